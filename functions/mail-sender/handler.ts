@@ -1,0 +1,82 @@
+import { SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import type { SQSRecord } from 'aws-lambda';
+import { ses } from '../../shared/aws.ts';
+import { eachMessage } from '../../shared/batch.ts';
+import { addMonths, now } from '../../shared/clock.ts';
+import { type QueuedAnswer, readQueuedAnswer } from '../../shared/deliveries/queue.ts';
+import { claim, markFailed, markSent, releaseClaim } from '../../shared/deliveries/store.ts';
+import { env, envNumber } from '../../shared/env.ts';
+import { errorName, Unavailable } from '../../shared/errors.ts';
+import { evidenceKeys, keep } from '../../shared/evidence/store.ts';
+import { writeLetter } from '../../shared/letters/write.ts';
+import { log } from '../../shared/log.ts';
+import { replyAddress } from '../../shared/requests/reply-address.ts';
+import { tokenKeys } from '../../shared/tokens.ts';
+import { buildMime } from './mime.ts';
+
+/** One answer from the queue to SES, at most once unless this process dies between SES's yes and its own write. */
+export const handler = eachMessage(async (record: SQSRecord) => {
+  const answer = readQueuedAnswer(record.body);
+  const { batch, delivery } = answer;
+  const found = await claim(answer, answer, now());
+  if (found.outcome === 'leased')
+    throw new Unavailable(`Delivery ${batch} ${delivery} is being sent by another invocation.`);
+  if (found.outcome === 'claimed') await send(answer, found.abandoned);
+  log.info('answer', {
+    requestId: batch,
+    delivery,
+    letter: answer.letter,
+    outcome: found.outcome,
+    possibleDuplicate: found.outcome === 'claimed' && found.abandoned,
+  });
+});
+
+async function send(answer: QueuedAnswer, possibleDuplicate: boolean): Promise<void> {
+  const mime = await prepare(answer).catch((error) => giveBack(answer, error));
+  const messageId = await handToSes(answer, mime).catch((error) => afterNo(answer, error));
+  if (messageId) await markSent(answer, messageId, now(), possibleDuplicate);
+}
+
+/** What is sent is evidence before it is sent. */
+async function prepare(answer: QueuedAnswer): Promise<Buffer> {
+  const mime = await compose(answer);
+  const until = addMonths(now(), envNumber('requestRetentionMonths'));
+  await keep(evidenceKeys.answer(answer.batch, answer.delivery), mime, 'message/rfc822', until);
+  return mime;
+}
+
+/**
+ * Where SES gave no clear no (the connection broke, or it answered 5xx), the mail may be on its way: the lease stays,
+ * and the next try marks a possible duplicate.
+ */
+async function afterNo(answer: QueuedAnswer, error: unknown): Promise<undefined> {
+  if (errorName(error) === 'InvalidParameterValue') return markFailed(answer, errorName(error), now());
+  if (error instanceof SESServiceException && error.$fault === 'client') return giveBack(answer, error);
+  throw error;
+}
+
+async function giveBack(answer: QueuedAnswer, error: unknown): Promise<never> {
+  await releaseClaim(answer);
+  throw error;
+}
+
+async function compose(answer: QueuedAnswer): Promise<Buffer> {
+  const letter = writeLetter(answer.letter, answer.locale, {
+    ...answer,
+    siteName: env('siteName'),
+    publicUrl: env('publicUrl'),
+  });
+  return buildMime(answer, letter, { sender: env('sender'), replyTo: replyAddress(answer.batch, await tokenKeys()) });
+}
+
+async function handToSes({ batch, delivery, to }: QueuedAnswer, mime: Buffer): Promise<string> {
+  const { MessageId } = await ses().send(
+    new SendRawEmailCommand({
+      RawMessage: { Data: mime },
+      Destinations: [to],
+      ConfigurationSetName: env('configurationSet'),
+      Tags: [{ Name: 'delivery', Value: `${batch}_${delivery}` }],
+    }),
+  );
+  return MessageId!;
+}

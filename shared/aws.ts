@@ -1,0 +1,34 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESClient } from '@aws-sdk/client-ses';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/**
+ * The AWS clients, each made on first use: a bundle holds, and a cold start pays for, only those that its function
+ * calls. Endpoint, region and credentials come from the environment, so the code is the same on AWS and on a laptop.
+ */
+export const dynamo = lazily(() =>
+  DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } }),
+);
+export const s3 = lazily(() => new S3Client());
+export const sqs = lazily(() => new SQSClient());
+/** SES has no idempotency token, so a retry by the client could send twice: mail-sender retries, and keeps count. */
+export const ses = lazily(() => new SESClient({ maxAttempts: 1 }));
+export const secrets = lazily(() => new SecretsManagerClient());
+
+/** Forgets the clients, for a process that moves to another endpoint (tests with more than one stack). */
+export const forgetClients = (): void => {
+  generation += 1;
+};
+
+let generation = 0;
+
+function lazily<Client>(make: () => Client): () => Client {
+  let made: { client: Client; generation: number } | undefined;
+  return () => {
+    if (made?.generation !== generation) made = { client: make(), generation };
+    return made.client;
+  };
+}

@@ -1,0 +1,52 @@
+import { html, raw } from 'hono/html';
+import { en } from './en.ts';
+import type { Block, Letter, LetterFacts, Letters } from './letter.ts';
+
+/** A letter as a mail shows it: both forms say the same, since both are made from the same blocks. */
+export interface WrittenLetter {
+  subject: string;
+  text: string;
+  html: string;
+  /** Language that it is written in (BCP 47). */
+  language: string;
+}
+
+/** Writes a letter in the member's language, or in English where we have no words in it. */
+export function writeLetter(kind: string, locale: string, facts: LetterFacts): WrittenLetter {
+  const language = languageOf(locale);
+  const letters = locales[language]!;
+  if (!Object.hasOwn(letters, kind))
+    throw new Error(`There is no letter "${kind}": add it to every file of shared/letters.`);
+  const letter = letters[kind as keyof Letters](facts);
+  return { subject: letter.subject, text: asText(letter), html: asHtml(letter, language), language };
+}
+
+const locales: Record<string, Letters> = { en };
+
+const languageOf = (locale: string): string => {
+  const language = locale.toLowerCase().split(/[-_]/)[0] ?? '';
+  return Object.hasOwn(locales, language) ? language : 'en';
+};
+
+const asText = ({ blocks }: Letter): string =>
+  `${blocks.map((block) => (typeof block === 'string' ? block : block.map((item) => `- ${item}`).join('\n'))).join('\n\n')}\n`;
+
+const asHtml = (letter: Letter, language: string): string =>
+  html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>${letter.subject}</title>
+</head>
+<body style="font: 16px/1.5 system-ui, sans-serif; max-width: 36em; margin: 1.5em auto; padding: 0 1em">
+${raw(letter.blocks.map(blockAsHtml).join('\n'))}
+</body>
+</html>
+`.toString();
+
+const blockAsHtml = (block: Block): string =>
+  typeof block === 'string'
+    ? html`<p>${block}</p>`.toString()
+    : `<ul>${block.map((item) => html`<li>${item}</li>`).join('')}</ul>`;

