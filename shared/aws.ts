@@ -7,16 +7,16 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /**
  * The AWS clients, each made on first use: a bundle holds, and a cold start pays for, only those that its function
- * calls. Endpoint, region and credentials come from the environment, so the code is the same on AWS and on a laptop.
+ * calls (hence the PURE marks, without which no bundler leaves one out). Endpoint, region and credentials come from the environment, so the code is the same on AWS and on a laptop.
  */
-export const dynamo = lazily(() =>
+export const dynamo = /* @__PURE__ */ lazily(() =>
   DynamoDBDocumentClient.from(new DynamoDBClient(), { marshallOptions: { removeUndefinedValues: true } }),
 );
-export const s3 = lazily(() => new S3Client());
-export const sqs = lazily(() => new SQSClient());
+export const s3 = /* @__PURE__ */ lazily(() => new S3Client());
+export const sqs = /* @__PURE__ */ lazily(() => new SQSClient());
 /** SES has no idempotency token, so a retry by the client could send twice: mail-sender retries, and keeps count. */
-export const ses = lazily(() => new SESClient({ maxAttempts: 1 }));
-export const secrets = lazily(() => new SecretsManagerClient());
+export const ses = /* @__PURE__ */ lazily(() => new SESClient({ maxAttempts: 1 }));
+export const secrets = /* @__PURE__ */ lazily(() => new SecretsManagerClient());
 
 /** Forgets the clients, for a process that moves to another endpoint (tests with more than one stack). */
 export const forgetClients = (): void => {

@@ -5,6 +5,8 @@ import { Transform } from 'node:stream';
 export interface Trace {
   /** Value of SES's own Authentication-Results, unfolded. */
   authenticationResults?: string;
+  /** Value of the topmost Return-Path: the envelope sender, for a mail file that has no notification beside it. */
+  returnPath?: string;
   /** SHA-256 (hex) of the bytes below SES's trace headers: the same for a redelivery and for an SMTP retry. */
   digest: string;
   /** Size of those bytes. */
@@ -22,7 +24,7 @@ export function stripTraceHeaders(): { stream: Transform; trace: () => Trace } {
   const hash = createHash('sha256');
   let head: Buffer | undefined = Buffer.alloc(0);
   let size = 0;
-  let authenticationResults: string | undefined;
+  let block: Block = { end: 0 };
 
   const pass = (stream: Transform, bytes: Buffer) => {
     hash.update(bytes);
@@ -30,8 +32,7 @@ export function stripTraceHeaders(): { stream: Transform; trace: () => Trace } {
     stream.push(bytes);
   };
   const settleHead = (stream: Transform, bytes: Buffer) => {
-    const block = traceBlock(bytes);
-    authenticationResults = block.authenticationResults;
+    block = traceBlock(bytes);
     head = undefined;
     if (block.end < bytes.length) pass(stream, bytes.subarray(block.end));
   };
@@ -50,7 +51,15 @@ export function stripTraceHeaders(): { stream: Transform; trace: () => Trace } {
       done();
     },
   });
-  return { stream, trace: () => ({ authenticationResults, digest: hash.digest('hex'), size }) };
+  return {
+    stream,
+    trace: () => ({
+      authenticationResults: block.authenticationResults,
+      returnPath: block.returnPath,
+      digest: hash.digest('hex'),
+      size,
+    }),
+  };
 }
 
 /** SES's block is about 2 KB; a block that runs past this is not SES's. */
@@ -58,21 +67,26 @@ const headLimit = 32 * 1024;
 
 const sesFields = /^(return-path|received-spf|authentication-results|x-ses-[a-z-]+)$/;
 
-function traceBlock(bytes: Buffer): { end: number; authenticationResults?: string } {
+interface Block extends Pick<Trace, 'authenticationResults' | 'returnPath'> {
+  /** Where the sender's own bytes begin. */
+  end: number;
+}
+
+function traceBlock(bytes: Buffer): Block {
   const text = bytes.subarray(0, headLimit).toString('latin1');
-  let end = 0;
-  let authenticationResults: string | undefined;
+  const block: Block = { end: 0 };
   for (const field of text.matchAll(/([!-9;-~]+)[ \t]*:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)\r?\n/gy)) {
     const name = field[1]!.toLowerCase();
     const value = unfold(field[2]!);
-    const bySes =
-      sesFields.test(name) || (name === 'received' && /\bby inbound-smtp\.[a-z0-9-]+\.amazonaws\.com\b/.test(value));
-    if (!bySes) break;
-    if (name === 'authentication-results') authenticationResults ??= value;
-    end = field.index + field[0].length;
+    if (!sesFields.test(name) && !(name === 'received' && bySes.test(value))) break;
+    if (name === 'authentication-results') block.authenticationResults ??= value;
+    if (name === 'return-path') block.returnPath ??= value;
+    block.end = field.index + field[0].length;
     if (name === 'x-ses-dkim-signature') break;
   }
-  return { end, authenticationResults };
+  return block;
 }
+
+const bySes = /\bby inbound-smtp\.[a-z0-9-]+\.amazonaws\.com\b/;
 
 const unfold = (value: string) => value.replace(/\r?\n([ \t])/g, '$1').trim();

@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { secureHeaders } from 'hono/secure-headers';
+import { env } from '../../shared/env.ts';
+import { log } from '../../shared/log.ts';
+import { Home } from './home.tsx';
+import { Layout } from './layout.tsx';
+import { styleHash } from './style.ts';
+
+/** The public pages. They run no script, load nothing from elsewhere, and no other site may frame them. */
+export const site = new Hono();
+
+site.use(
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: [styleHash],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+  }),
+);
+
+site.get('/', (context) =>
+  context.html(
+    page(
+      'In Writing',
+      <Home siteName={env('siteName')} siteUrl={env('siteUrl')} address={`privacy@${env('mailDomain')}`} />,
+    ),
+  ),
+);
+
+site.notFound((context) =>
+  context.html(
+    page(
+      'There is no such page',
+      <p>
+        The address may be incomplete. <a href="/">Start from the beginning</a>.
+      </p>,
+    ),
+    404,
+  ),
+);
+
+site.onError((error, context) => {
+  log.error('page failed', { error: error.name, reason: error.message });
+  return context.html(
+    page('Something went wrong', <p>It is not your doing, and we have been told. Please try again later.</p>),
+    500,
+  );
+});
+
+function page(title: string, content: Child) {
+  return html`<!doctype html>${<Layout title={title}>{content}</Layout>}`;
+}

@@ -1,0 +1,67 @@
+import { CfnOutput, DefaultStackSynthesizer, Stack, Validations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Alarms } from './constructs/alarms.ts';
+import { DirectorySync } from './constructs/directory-sync.ts';
+import { Http } from './constructs/http.ts';
+import { InboundMail } from './constructs/inbound-mail.ts';
+import { Keys } from './constructs/keys.ts';
+import { MailSender } from './constructs/mail-sender.ts';
+import { PublicSite } from './constructs/public-site.ts';
+import { ReceiptActivation } from './constructs/receipt-activation.ts';
+import { Receiving } from './constructs/receiving.ts';
+import { Records } from './constructs/records.ts';
+import { Sending } from './constructs/sending.ts';
+import type { Stage } from './stage.ts';
+import { stageErrors, stageWarnings } from './stage-check.ts';
+
+/** The whole system of one stage. It names no account and no region, so synthesis needs no AWS account. */
+export class InWriting extends Stack {
+  constructor(scope: Construct, stage: Stage, bundles: string) {
+    super(scope, 'inwriting', {
+      stackName: stage.stackName,
+      description: 'In Writing: requests made in writing, honoured at once, provable for years.',
+      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    });
+    this.check(stage);
+
+    const records = new Records(this, stage);
+    const keys = new Keys(this);
+    const receiving = new Receiving(this, stage);
+    const sending = new Sending(this, stage);
+
+    const publicSite = new PublicSite(this, { stage, bundles });
+    const http = new Http(this, { stage, publicSite });
+    const shared = { stage, bundles, records, keys, publicUrl: http.url };
+    const mailSender = new MailSender(this, { ...shared, sending });
+    const inboundMail = new InboundMail(this, { ...shared, receiving, answers: mailSender.queue });
+    const directorySync = new DirectorySync(this, { stage, bundles, records });
+    const activation = stage.receiptRuleSet ? [] : [new ReceiptActivation(this, { stage, bundles, receiving })];
+
+    new Alarms(this, { stage, watched: [inboundMail, mailSender, directorySync, publicSite, ...activation] });
+
+    const outputs = {
+      MembersTable: records.members.tableName,
+      OptOutsTable: records.optOuts.tableName,
+      RequestsTable: records.requests.tableName,
+      DeliveriesTable: records.deliveries.tableName,
+      RawMailBucket: receiving.rawMail.bucketName,
+      EvidenceBucket: records.evidence.bucketName,
+      IntakeBucket: directorySync.intake.bucketName,
+      InboundMailQueueUrl: inboundMail.queue.queueUrl,
+      AnswersQueueUrl: mailSender.queue.queueUrl,
+      PublicUrl: http.url,
+      MailDomain: stage.mailDomain,
+      ...receiving.dnsRecords,
+      ...sending.dnsRecords,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+
+  private check(stage: Stage): void {
+    const errors = stageErrors(stage);
+    if (errors.length > 0) throw new Error(errors.join('\n'));
+    stageWarnings(stage).forEach((sentence, index) => {
+      Validations.of(this).addWarning(`InWriting-Stage${index + 1}`, sentence);
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { findStage, type Stage, stages } from '../../infra/stage.ts';
+import { stageErrors, stageWarnings } from '../../infra/stage-check.ts';
+import { templateOf } from './stage-template.ts';
+
+const production = findStage('production');
+
+test.each(stages)('the settings of stage $name hold no error as they stand', (stage) => {
+  expect(stageErrors(stage)).toEqual([]);
+});
+
+test('production as it stands is synthesized, with a warning for each name that must be replaced', () => {
+  const { warnings } = templateOf('production');
+  expect(warnings.filter((sentence) => sentence.includes('is a reserved name'))).toHaveLength(3);
+});
+
+test('the local stage has nothing to warn of', () => {
+  expect(templateOf('local').warnings).toEqual([]);
+});
+
+test('a stage that nobody wrote is refused with the names of those that exist', () => {
+  expect(() => findStage('staging')).toThrow('There is no stage "staging": use one of local, production');
+});
+
+test('a stage with an error is not synthesized', () => {
+  expect(() => templateOf('production', { mailDomain: 'Privacy' })).toThrow(
+    'Stage "production" in infra/stage.ts: mailDomain "Privacy" must be a domain in lower case',
+  );
+});
+
+describe('a setting that cannot work is named in a sentence', () => {
+  const { retention, sender, site } = production;
+  const wrong: [Partial<Stage>, string][] = [
+    [{ stackName: 'In Writing' }, 'stackName "In Writing" must be at most 50 lower-case'],
+    [{ mailDomain: 'localhost' }, 'mailDomain "localhost" must be a domain'],
+    [{ localParts: [] }, 'localParts is empty'],
+    [{ localParts: ['privacy', 'fax+1'] }, 'localParts "fax+1" must be'],
+    [{ sender: { ...sender, address: 'noreply@privacy.community.example' } }, 'members reply to it'],
+    [{ sender: { ...sender, name: 'Privacy\r\nBcc: all' } }, 'sender.name must be one line'],
+    [{ site: { ...site, name: ' ' } }, 'site.name is empty'],
+    [{ site: { ...site, url: 'https://community.org/' } }, 'without a trailing slash'],
+    [{ alarmAddress: 'operations' }, 'alarmAddress "operations" must be an e-mail address'],
+    [{ receiptRuleSet: 'the set' }, 'cannot be the name of a rule set'],
+    [{ retention: { ...retention, rawMailDays: 0 } }, 'retention.rawMailDays 0 must be a whole number above 0'],
+    [{ retention: { ...retention, logDays: 45 } }, 'retention.logDays 45 is not a period'],
+  ];
+  test.each(wrong)('%o', (changes, sentence) => {
+    expect(stageErrors({ ...production, ...changes }).join('\n')).toContain(sentence);
+  });
+});
+
+describe('a setting that should be looked at before a deploy is named in a warning', () => {
+  const { retention, site } = production;
+  const doubtful: [Partial<Stage>, string][] = [
+    [{ mailDomain: 'privacy.example.org' }, 'mailDomain "privacy.example.org" is a reserved name'],
+    [{ site: { ...site, url: 'http://community.org' } }, 'is not https'],
+    [{ alarmAddress: undefined }, 'alarmAddress is not set'],
+    [{ retention: { ...retention, requestMonths: 12 } }, 'less than the 24 months'],
+  ];
+  test.each(doubtful)('%o', (changes, sentence) => {
+    expect(stageWarnings({ ...production, ...changes }).join('\n')).toContain(sentence);
+  });
+});
