@@ -1,0 +1,35 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface HttpPort {
+  server: Server;
+  /** `http://127.0.0.1:PORT` */
+  address: string;
+  close(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1 alone; port 0 takes a free one. Rejects with a sentence that names the setting to change. */
+export async function openPort(port: number, setting: string): Promise<HttpPort> {
+  // Longer than the SDK keeps an idle connection, so that it never meets one that is just being closed.
+  const server = createServer({ keepAliveTimeout: 120_000 });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(explain(error, port, setting))));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    server,
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** The sentence for a port that cannot be had. */
+export function explain({ code, message }: NodeJS.ErrnoException, port: number, setting: string): string {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken: stop what listens there, or set ${setting} to another port.`;
+  return `Port ${port} cannot be used (${message}): set ${setting} to another port.`;
+}

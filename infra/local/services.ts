@@ -1,0 +1,59 @@
+import { openChanges } from './changes.ts';
+import type { DataFolder } from './data-folder.ts';
+import { openDynamoDb } from './dynamodb.ts';
+import { type Gateway, openGateway } from './gateway.ts';
+import { openIam, type Principal } from './iam.ts';
+import type { Plan } from './plan.ts';
+import { openS3 } from './s3.ts';
+import { openSecrets } from './secrets.ts';
+import { openSes } from './ses.ts';
+import { openSns } from './sns.ts';
+import { openSqs } from './sqs.ts';
+import type { Trace } from './trace.ts';
+
+/** What has to be undone when the stack stops, in reverse order. */
+export type OnStop = (step: () => unknown) => void;
+
+export type Services = Awaited<ReturnType<typeof openServices>>;
+
+export interface ServiceParts {
+  plan: Plan;
+  folder: DataFolder;
+  principals: Map<string, Principal>;
+  trace: Trace;
+}
+
+/** The AWS services of the plan, each in its own part of the data folder, and the gateway in front of them. */
+export async function openServices({ plan, folder, principals, trace }: ServiceParts, onStop: OnStop) {
+  const { region, accountId, topics } = plan;
+  const authorize = openIam(plan);
+  const dynamodb = await openDynamoDb({ dir: folder.path('dynamodb'), tables: plan.tables });
+  onStop(dynamodb.close);
+  const sqs = openSqs({ dir: folder.path('sqs'), queues: plan.queues });
+  onStop(sqs.close);
+  const callers = new Map([...principals.values()].map((principal) => [principal.caller, principal]));
+  const s3 = openS3({
+    dir: folder.path('s3'),
+    buckets: plan.buckets,
+    region,
+    notify(queueArn, bucketArn, message) {
+      const context = { 'aws:SourceArn': bucketArn, 'aws:SourceAccount': accountId };
+      const need = { action: 'sqs:SendMessage', resource: queueArn, context };
+      return gateway.perform(asService('s3.amazonaws.com'), 'sqs', need, () => sqs.send(queueArn, message));
+    },
+    mayList: (caller, resource) =>
+      callers.has(caller) && authorize({ principal: callers.get(caller)!, action: 's3:ListBucket', resource }).allowed,
+  });
+  onStop(s3.close);
+  const secretsmanager = openSecrets({ dir: folder.path('secrets'), secrets: plan.secrets });
+  const ses = openSes({ ...plan, dir: folder.path('ses'), trace });
+  onStop(ses.close);
+  const changes = openChanges(plan.tables);
+  const services = { dynamodb: changes.watch(dynamodb), sqs, s3, secretsmanager, ses };
+  const gateway: Gateway = openGateway({ services, principals, authorize, trace });
+  return { sqs, s3, ses, sns: openSns({ topics, sqs, gateway }), gateway, changes };
+}
+
+export function asService(service: string): Principal {
+  return { caller: service, service, statements: [] };
+}

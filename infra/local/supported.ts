@@ -1,0 +1,205 @@
+/**
+ * What the local stack does with each property of the template: `honoured`, or the reason why it can be ignored.
+ * There are no wildcards. A name covers what is below it where the whole value is taken as it is (a policy document,
+ * a map of variables); elsewhere every leaf is listed. What is not listed stops the start, so that nothing is
+ * silently different on this machine. Before a line is added here: can the construct do without the property?
+ */
+export const honoured = 'honoured';
+
+const kept = 'ignored because nothing expires on this machine: remove the data folder instead';
+const noAlarms = 'ignored because alarms are for AWS: here the page and the terminal show what fails';
+const logsShown = 'ignored because log lines go to the page and the terminal';
+const oneMachine = 'ignored because bundles run on the Node of this machine';
+const onDisk = 'ignored because encryption at rest is the business of this disk';
+const loopback = 'ignored because the endpoints listen on 127.0.0.1 alone';
+const description = 'ignored because it is a text for people';
+const onAws = 'ignored because it is about how AWS delivers mail, and nothing leaves this machine';
+
+/**
+ * Resource types to their properties, as dotted paths below Properties; lists of the template add nothing to a path.
+ * A list here names the only values that are honoured.
+ */
+export const supported: Record<string, Record<string, string | string[]>> = {
+  'AWS::ApiGatewayV2::Api': { Name: description, ProtocolType: ['HTTP'] },
+  'AWS::ApiGatewayV2::Integration': {
+    ApiId: honoured,
+    IntegrationType: ['AWS_PROXY'],
+    IntegrationUri: honoured,
+    PayloadFormatVersion: ['2.0'],
+  },
+  'AWS::ApiGatewayV2::Route': { ApiId: honoured, AuthorizationType: ['NONE'], RouteKey: honoured, Target: honoured },
+  'AWS::ApiGatewayV2::Stage': {
+    'AccessLogSettings.DestinationArn': logsShown,
+    'AccessLogSettings.Format': logsShown,
+    ApiId: honoured,
+    AutoDeploy: 'ignored because every start deploys',
+    StageName: ['$default'],
+  },
+  'AWS::CloudWatch::Alarm': {
+    AlarmActions: noAlarms,
+    AlarmDescription: noAlarms,
+    ComparisonOperator: noAlarms,
+    'Dimensions.Name': noAlarms,
+    'Dimensions.Value': noAlarms,
+    EvaluationPeriods: noAlarms,
+    MetricName: noAlarms,
+    Namespace: noAlarms,
+    OKActions: noAlarms,
+    Period: noAlarms,
+    Statistic: noAlarms,
+    Threshold: noAlarms,
+    TreatMissingData: noAlarms,
+  },
+  'AWS::DynamoDB::Table': {
+    'AttributeDefinitions.AttributeName': honoured,
+    'AttributeDefinitions.AttributeType': honoured,
+    BillingMode: 'ignored because nothing is billed or throttled here',
+    'GlobalSecondaryIndexes.IndexName': honoured,
+    'GlobalSecondaryIndexes.KeySchema.AttributeName': honoured,
+    'GlobalSecondaryIndexes.KeySchema.KeyType': honoured,
+    'GlobalSecondaryIndexes.Projection.ProjectionType': ['ALL', 'KEYS_ONLY'],
+    'KeySchema.AttributeName': honoured,
+    'KeySchema.KeyType': honoured,
+    'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled': 'ignored because the data folder can be copied',
+  },
+  'AWS::IAM::Policy': { PolicyDocument: honoured, PolicyName: honoured, Roles: honoured },
+  'AWS::IAM::Role': { AssumeRolePolicyDocument: 'ignored because Lambda is the only one that takes a role here' },
+  'AWS::Lambda::EventSourceMapping': {
+    BatchSize: honoured,
+    Enabled: honoured,
+    EventSourceArn: honoured,
+    FunctionName: honoured,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    MaximumBatchingWindowInSeconds: honoured,
+    'ScalingConfig.MaximumConcurrency': honoured,
+  },
+  'AWS::Lambda::Function': {
+    Architectures: oneMachine,
+    'Code.S3Bucket': 'ignored because the code is taken from the assembly',
+    'Code.S3Key': honoured,
+    Description: description,
+    'Environment.Variables': honoured,
+    Handler: honoured,
+    'LoggingConfig.LogGroup': logsShown,
+    MemorySize: honoured,
+    ReservedConcurrentExecutions: honoured,
+    Role: honoured,
+    Runtime: oneMachine,
+    Timeout: honoured,
+  },
+  'AWS::Lambda::Permission': { Action: honoured, FunctionName: honoured, Principal: honoured, SourceArn: honoured },
+  'AWS::Logs::LogGroup': { RetentionInDays: logsShown },
+  'AWS::S3::Bucket': {
+    BucketEncryption: onDisk,
+    CorsConfiguration: honoured,
+    LifecycleConfiguration: kept,
+    'NotificationConfiguration.QueueConfigurations.Event': honoured,
+    'NotificationConfiguration.QueueConfigurations.Filter.S3Key.Rules.Name': honoured,
+    'NotificationConfiguration.QueueConfigurations.Filter.S3Key.Rules.Value': honoured,
+    'NotificationConfiguration.QueueConfigurations.Queue': honoured,
+    'ObjectLockConfiguration.ObjectLockEnabled': ['Enabled'],
+    'ObjectLockConfiguration.Rule.DefaultRetention.Days': honoured,
+    'ObjectLockConfiguration.Rule.DefaultRetention.Mode': honoured,
+    ObjectLockEnabled: honoured,
+    PublicAccessBlockConfiguration: loopback,
+    'VersioningConfiguration.Status': ['Enabled', 'Suspended'],
+  },
+  'AWS::S3::BucketPolicy': { Bucket: honoured, PolicyDocument: honoured },
+  'AWS::SES::ConfigurationSet': {
+    Name: honoured,
+    'ReputationOptions.ReputationMetricsEnabled': onAws,
+    'SuppressionOptions.SuppressedReasons': onAws,
+  },
+  'AWS::SES::EmailIdentity': {
+    'ConfigurationSetAttributes.ConfigurationSetName': 'ignored because every mail here names its configuration set',
+    EmailIdentity: honoured,
+    'FeedbackAttributes.EmailForwardingEnabled': onAws,
+    'MailFromAttributes.MailFromDomain': onAws,
+  },
+  'AWS::SES::ReceiptRule': {
+    'Rule.Actions.S3Action.BucketName': honoured,
+    'Rule.Actions.S3Action.ObjectKeyPrefix': honoured,
+    'Rule.Actions.S3Action.TopicArn': honoured,
+    'Rule.Enabled': honoured,
+    'Rule.Name': honoured,
+    'Rule.Recipients': honoured,
+    'Rule.ScanEnabled': honoured,
+    'Rule.TlsPolicy': ['Optional', 'Require'],
+    RuleSetName: honoured,
+  },
+  'AWS::SES::ReceiptRuleSet': { RuleSetName: honoured },
+  'AWS::SNS::Subscription': {
+    Endpoint: honoured,
+    Protocol: honoured,
+    RawMessageDelivery: honoured,
+    TopicArn: honoured,
+  },
+  'AWS::SNS::Topic': {},
+  'AWS::SNS::TopicPolicy': { PolicyDocument: honoured, Topics: honoured },
+  'AWS::SQS::Queue': {
+    MessageRetentionPeriod: kept,
+    'RedrivePolicy.deadLetterTargetArn': honoured,
+    'RedrivePolicy.maxReceiveCount': honoured,
+    SqsManagedSseEnabled: onDisk,
+    VisibilityTimeout: honoured,
+  },
+  'AWS::SQS::QueuePolicy': { PolicyDocument: honoured, Queues: honoured },
+  'AWS::SecretsManager::Secret': {
+    Description: description,
+    'GenerateSecretString.ExcludePunctuation': honoured,
+    'GenerateSecretString.GenerateStringKey': honoured,
+    'GenerateSecretString.PasswordLength': honoured,
+    'GenerateSecretString.SecretStringTemplate': honoured,
+  },
+  'Custom::ReceiptActivation': {
+    RuleSetName: honoured,
+    ServiceTimeout: "ignored because the function's own timeout ends the wait here",
+    ServiceToken: honoured,
+  },
+};
+
+/** What may stand beside Properties. `Condition`, `CreationPolicy` and the like are not there. */
+const besideProperties = ['Type', 'Properties', 'Metadata', 'DependsOn', 'DeletionPolicy', 'UpdateReplacePolicy'];
+
+export interface Resource {
+  Type: string;
+  Properties?: Record<string, unknown>;
+  Metadata?: Record<string, unknown>;
+}
+
+/** Throws a sentence with the first type or property that the table does not list. */
+export function checkSupported(logicalId: string, resource: Resource): void {
+  const table = supported[resource.Type];
+  const unlisted = table ? findUnlisted(resource.Properties ?? {}, '', table) : undefined;
+  const beside = Object.keys(resource).find((name) => !besideProperties.includes(name));
+  const what = !table
+    ? 'the resource type'
+    : unlisted
+      ? `the property ${unlisted} of`
+      : beside && `the attribute ${beside} of`;
+  if (!what) return;
+  throw new Error(
+    `The local stack does not know ${what} ${resource.Type} (${resource.Metadata?.['aws:cdk:path'] ?? logicalId}): ` +
+      'do without it, or honour it and list it in infra/local/supported.ts.',
+  );
+}
+
+/** The path of the first property that is not in the table, or of the first value that is not among its values. */
+function findUnlisted(value: unknown, path: string, table: (typeof supported)[string]): string | undefined {
+  const rule = path ? table[path] : undefined;
+  if (Array.isArray(value) && (value.length || !rule)) {
+    return first(value.length ? value : [''], (item) => findUnlisted(item, path, table));
+  }
+  if (Array.isArray(rule)) return rule.includes(String(value)) ? undefined : `${path} with the value ${String(value)}`;
+  if (rule) return undefined;
+  if (typeof value !== 'object' || value === null || (path && !Object.keys(value).length)) return path;
+  return first(Object.entries(value), ([name, item]) => findUnlisted(item, path ? `${path}.${name}` : name, table));
+}
+
+function first<T>(items: T[], find: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found) return found;
+  }
+  return undefined;
+}
