@@ -29,7 +29,7 @@ async function take(upload: Upload, record: SQSRecord, context: Context): Promis
 const obsolete = (newer: string) => `is older than the full file ${newer}, which was imported since`;
 
 /** Seconds between two looks whether the import that runs now has ended. */
-const secondsToWait = 20;
+const secondsToWait = 3;
 
 /** Milliseconds: what a round of writes and its checkpoint may take while DynamoDB throttles. */
 const margin = 60_000;
@@ -37,7 +37,7 @@ const margin = 60_000;
 async function runUnder(lease: Lease, upload: Upload, context: Context): Promise<ImportResult | 'unfinished'> {
   try {
     const hasTime = () => context.getRemainingTimeInMillis() > margin;
-    return await importFile(upload, { hasTime, onRound: lease.renew });
+    return await importFile(upload, { hasTime, onBegin: lease.begin, onRound: lease.renew });
   } catch (error) {
     // Not to be repeated: what replaced the file has a message of its own.
     if (error instanceof Conflict) throw new InvalidInput(error.message);

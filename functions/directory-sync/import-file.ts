@@ -1,5 +1,5 @@
 import { now } from '../../shared/clock.ts';
-import { areRemovalsConfirmed, type ImportResult, modeOf, resultKey } from '../../shared/members/imports.ts';
+import { type ImportResult, modeOf, resultKey } from '../../shared/members/imports.ts';
 import { type Checked, check } from './check.ts';
 import { readBytes, readJson, writeJson } from './intake-bucket.ts';
 import { beginOrGoOn, keepProgress, type Progress } from './progress.ts';
@@ -10,7 +10,9 @@ import { writeRows } from './write-rows.ts';
 export interface Pace {
   /** Whether there is time for another round of work in this invocation. */
   hasTime(): boolean;
-  /** Called between rounds, some seconds apart: keeps the lease. */
+  /** Called once, before the first row is written. */
+  onBegin(): Promise<void>;
+  /** Called after every piece of work: keeps the lease. */
   onRound(): Promise<void>;
 }
 
@@ -26,12 +28,13 @@ export async function importFile(upload: Upload, pace: Pace): Promise<ImportResu
   if (progress.phase === 'check') await keepProgress(upload, progress);
   const checked = await check(readBytes(upload), mode);
   if ('problem' in checked) return finish(upload, progress, checked.problem);
+  await pace.onRound();
   const step = checkpoints(upload, progress, pace);
 
   if (progress.phase === 'check') {
-    const problem =
-      mode === 'full' ? await planRemovals(progress, checked, areRemovalsConfirmed(upload.key)) : undefined;
+    const problem = mode === 'full' ? await planRemovals(upload, progress, checked, pace.onRound) : undefined;
     if (problem) return finish(upload, progress, problem);
+    await pace.onBegin();
     startWriting(progress, checked);
     await keepProgress(upload, progress);
   }
@@ -64,8 +67,8 @@ function checkpoints(upload: Upload, progress: Progress, pace: Pace): () => Prom
   let last = Date.now();
   return async () => {
     const goesOn = pace.hasTime();
-    if (goesOn && Date.now() - last < checkpointInterval) return true;
     await pace.onRound();
+    if (goesOn && Date.now() - last < checkpointInterval) return true;
     await keepProgress(upload, progress);
     last = Date.now();
     return goesOn;

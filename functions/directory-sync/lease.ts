@@ -7,7 +7,9 @@ import { modeOf } from '../../shared/members/imports.ts';
 import type { Upload } from './upload.ts';
 
 export interface Lease {
-  /** Throws Unavailable when somebody else has it by now. */
+  /** Before anything is written: from now on, files older than this full one are out of date. */
+  begin(): Promise<void>;
+  /** To be called often; writes only now and then. Throws Unavailable when somebody else has it by now. */
   renew(): Promise<void>;
   release(): Promise<void>;
 }
@@ -16,36 +18,47 @@ export interface Lease {
  * One import at a time: members are read, changed and put back whole, and a full file removes whom it does not name.
  * `busy` while another one runs. `newer` is a full file uploaded later whose import has begun: the older file, come back
  * from a dead-letter queue for example, would take the directory back to what it was.
+ *
+ * A message about the same upload takes the lease over at once: it comes again because its first invocation was killed.
+ * Where it was not (S3 may announce an upload twice), both write the same, and the first ends at its next renewal.
  */
 export async function claimLease(upload: Upload, holder: string): Promise<Lease | { busy: true } | { newer: string }> {
   const seen = await readItem();
   if (seen.full && upload.uploadedAt < seen.full.uploadedAt) return { newer: seen.full.key };
-  if (seen.expiresAt > now()) return { busy: true };
-  const full = modeOf(upload.key) === 'full' ? { key: upload.key, uploadedAt: upload.uploadedAt } : seen.full;
-  const claimed = { holder, full, expiresAt: addSeconds(now(), seconds) };
-  return (await replace(seen, claimed)) ? held(claimed) : { busy: true };
+  const about = `${upload.key} ${upload.sequencer}`;
+  if (seen.expiresAt > now() && seen.upload !== about) return { busy: true };
+  const claimed = { holder, upload: about, full: seen.full, expiresAt: addSeconds(now(), seconds) };
+  return (await replace(seen, claimed)) ? held(upload, claimed) : { busy: true };
 }
 
-/** Longer than a round of writes takes while DynamoDB throttles; a killed import is gone on with after it. */
-const seconds = 180;
+/** Longer than the check of a million rows takes, or a round of writes while DynamoDB throttles. */
+const seconds = 300;
+const secondsToRenewal = 30;
 
-const key = { pk: 'import', sk: 'lease' };
+const itemKey = { pk: 'import', sk: 'lease' };
 
 interface LeaseItem {
   holder: string;
+  upload: string;
   /** ISO 8601; empty when released. */
   expiresAt: string;
   /** The newest full file whose import has begun. */
   full?: { key: string; uploadedAt: string };
 }
 
-function held(claimed: LeaseItem): Lease {
+function held({ key, uploadedAt }: Upload, claimed: LeaseItem): Lease {
   let current = claimed;
+  const change = async (changed: Partial<LeaseItem>) => {
+    const next = { ...current, expiresAt: addSeconds(now(), seconds), ...changed };
+    if (!(await replace(current, next))) throw new Unavailable(lost);
+    current = next;
+  };
   return {
+    async begin() {
+      if (modeOf(key) === 'full') await change({ full: { key, uploadedAt } });
+    },
     async renew() {
-      const renewed = { ...current, expiresAt: addSeconds(now(), seconds) };
-      if (!(await replace(current, renewed))) throw new Unavailable(lost);
-      current = renewed;
+      if (now() > addSeconds(current.expiresAt, secondsToRenewal - seconds)) await change({});
     },
     async release() {
       await replace(current, { ...current, expiresAt: '' });
@@ -57,9 +70,9 @@ const lost = 'Another import took the lease over, since this one had not renewed
 
 async function readItem(): Promise<LeaseItem> {
   const { Item } = await dynamo().send(
-    new GetCommand({ TableName: env('membersTable'), Key: key, ConsistentRead: true }),
+    new GetCommand({ TableName: env('membersTable'), Key: itemKey, ConsistentRead: true }),
   );
-  return (Item as LeaseItem | undefined) ?? { holder: '', expiresAt: '' };
+  return (Item as LeaseItem | undefined) ?? { holder: '', upload: '', expiresAt: '' };
 }
 
 /** False where the item is no longer as it was seen. */
@@ -68,7 +81,7 @@ async function replace(seen: LeaseItem, item: LeaseItem): Promise<boolean> {
     await dynamo().send(
       new PutCommand({
         TableName: env('membersTable'),
-        Item: { ...key, ...item },
+        Item: { ...itemKey, ...item },
         ConditionExpression: 'attribute_not_exists(pk) OR (holder = :holder AND expiresAt = :expiresAt)',
         ExpressionAttributeValues: { ':holder': seen.holder, ':expiresAt': seen.expiresAt },
       }),

@@ -1,6 +1,8 @@
+import { areRemovalsConfirmed } from '../../shared/members/imports.ts';
 import { removeMembers, walkMembers } from '../../shared/members/sync.ts';
 import type { Checked } from './check.ts';
 import type { Progress } from './progress.ts';
+import type { Upload } from './upload.ts';
 
 /**
  * Decides, before anything is written, whether members that a full file does not name are removed: the ids of a file are
@@ -8,12 +10,13 @@ import type { Progress } from './progress.ts';
  * another site, changes nothing at all. The problem is the rest of a sentence that begins with the file's name.
  */
 export async function planRemovals(
+  upload: Upload,
   progress: Progress,
   checked: Checked,
-  confirmed: boolean,
+  onPage: () => Promise<void>,
 ): Promise<string | undefined> {
-  const { members, absent } = await countAbsent(checked);
-  if (absent > members * mostRemoved && !confirmed) {
+  const { members, absent } = await countAbsent(checked, onPage);
+  if (absent > members * mostRemoved && !areRemovalsConfirmed(upload.key)) {
     progress.notes.push(whatToDo);
     return tooManyAbsent(absent, members);
   }
@@ -40,12 +43,13 @@ export async function removeAbsent(
 /** Share of the members. A site loses some between two files; more is a file that is not the whole directory. */
 const mostRemoved = 0.05;
 
-async function countAbsent({ distinct }: Checked): Promise<{ members: number; absent: number }> {
+async function countAbsent({ distinct }: Checked, onPage: () => Promise<void>) {
   let members = 0;
   let absent = 0;
   for await (const { memberIds } of walkMembers()) {
     members += memberIds.length;
     absent += memberIds.filter((memberId) => !distinct.names(memberId)).length;
+    await onPage();
   }
   return { members, absent };
 }

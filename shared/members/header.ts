@@ -40,7 +40,7 @@ export function readHeader(record: CsvRecord | undefined, mode: Mode): Header | 
   if (missing.length > 0) return { problem: `lacks ${listed(missing)}${hint(record.text)}` };
   const twice = new Set(cells.filter((column, at) => column && cells.indexOf(column) !== at) as Column[]);
   if (twice.size > 0) return { problem: `has ${listed([...twice])} more than once` };
-  return { cells, ignored: names.filter((_, at) => !cells[at]) };
+  return { cells, ignored: names.filter((name, at) => name !== '' && !cells[at]) };
 }
 
 function namesIn(record: CsvRecord): string[] | undefined {

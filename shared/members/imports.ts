@@ -45,8 +45,9 @@ export const noCounts: Counts = { added: 0, changed: 0, unchanged: 0, removed: 0
 
 /** The result in sentences, for people who know the file by this name. */
 export function describeResult(result: ImportResult, file = result.file): string[] {
-  if (result.problem) return [`${file} ${result.problem}. Nothing was imported.`, ...result.notes];
   const { added, changed, unchanged, removed, bad } = result.counts;
+  const nothing = added + changed + removed > 0 ? 'Nothing more' : 'Nothing';
+  if (result.problem) return [`${file} ${result.problem}. ${nothing} was imported.`, ...result.notes];
   return [
     `${file}: ${added} added, ${changed} changed, ${unchanged} unchanged, ${removed} removed, ${bad} bad rows.`,
     ...result.notes,

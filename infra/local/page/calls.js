@@ -1,4 +1,4 @@
-import { el, find } from './dom.js';
+import { el, find, icon } from './dom.js';
 import { differences, keyText, plain } from './items.js';
 import { openNames } from './names.js';
 
@@ -16,7 +16,7 @@ export function openCalls(picture) {
       { 'data-state': allowed ? (status < 400 ? 'passed' : 'odd') : 'failed' },
       [el('b', {}, from), ' ', el('code', {}, action), ' on ', el('span', { className: 'resource' }, nameOf(resource))],
       [
-        el('span', { className: 'decision' }, allowed ? '✓ allowed' : '✕ denied'),
+        el('span', { className: 'decision' }, icon(allowed ? 'check' : 'cross'), allowed ? 'allowed' : 'denied'),
         `: ${because}`,
         status >= 400 && allowed ? `; answered ${status}` : '',
         action === 'sqs:ReceiveMessage' ? '' : `, ${ms < 1 ? 'under 1' : Math.round(ms)} ms`,
@@ -70,14 +70,19 @@ export function openCalls(picture) {
   }
 }
 
+/** The values that differ; of a new row there is nothing to compare with. */
 function changeDetails(before, after) {
   const changed = differences(before && plain(before), after && plain(after));
-  const what = before ? (after ? 'changed: see what' : 'removed') : 'a new row: see what';
-  const table = changed.map(({ name, before: was, after: is }) =>
-    el('tr', {}, el('th', { scope: 'row' }, name), el('td', {}, was ?? 'nothing'), el('td', {}, is ?? 'nothing')),
-  );
-  const head = el('tr', {}, ...['value', 'before', 'after'].map((text) => el('th', { scope: 'col' }, text)));
-  return el('details', {}, el('summary', {}, what), el('table', {}, el('thead', {}, head), el('tbody', {}, ...table)));
+  const what = before ? (after ? 'changed: see what' : 'removed: see what') : 'a new row: see what';
+  const sides = ['before', 'after'].filter((side) => side === 'after' || before);
+  const head = ['value', ...sides].map((text) => el('th', { scope: 'col' }, text));
+  const body = changed.map((value) => [
+    el('th', { scope: 'row' }, value.name),
+    ...sides.map((side) => el('td', {}, value[side] ?? 'nothing')),
+  ]);
+  const rows = body.map((cells) => el('tr', {}, ...cells));
+  const table = el('table', {}, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows));
+  return el('details', {}, el('summary', {}, what), table);
 }
 
 const textOf = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -18,7 +18,7 @@ export function openCompose({ setup, onSending }) {
   whenSubmitted(replay, find('replay-error'), onSending, async () => {
     const { file, ...fields } = Object.fromEntries(new FormData(replay));
     const headers = { 'content-type': 'message/rfc822' };
-    const body = file.size > 0 ? file : asMail(typed());
+    const body = file.size > 0 ? checked(file) : asMail(typed());
     await ask(`replay?${new URLSearchParams(fields)}`, { method: 'POST', headers, body });
   });
 }
@@ -43,13 +43,19 @@ function whenSubmitted(form, error, onSending, work) {
     event.preventDefault();
     if (button.getAttribute('aria-disabled') === 'true') return;
     button.setAttribute('aria-disabled', 'true');
-    error.textContent = '';
+    for (const place of document.querySelectorAll('form .error')) place.textContent = '';
     onSending();
     await work().catch((failure) => {
       error.textContent = failure.message;
     });
     button.removeAttribute('aria-disabled');
   });
+}
+
+/** Refused here, since a server that refuses it on the way breaks the connection before the browser hears why. */
+function checked(file) {
+  if (file.size <= 40 * 1024 * 1024) return file;
+  throw new Error(`${file.name} is over 40 MB, the most that SES takes in: choose a smaller mail.`);
 }
 
 /** A mail of its own each time: without a new Message-ID and Date it would be the same mail again. */

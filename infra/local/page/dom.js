@@ -13,6 +13,20 @@ export function el(name, properties = {}, ...children) {
   return element;
 }
 
+const svg = 'http://www.w3.org/2000/svg';
+
+/** A picture of icons.svg. One that is not decoration has a label, which screen readers say. */
+export function icon(name, label) {
+  const picture = document.createElementNS(svg, 'svg');
+  const use = document.createElementNS(svg, 'use');
+  use.setAttribute('href', `icons.svg#${name}`);
+  if (!label) picture.setAttribute('aria-hidden', 'true');
+  if (label) picture.setAttribute('role', 'img');
+  if (label) picture.setAttribute('aria-label', label);
+  picture.append(use);
+  return picture;
+}
+
 export const find = (id) => document.getElementById(id);
 
 /** Asks the local stack. Rejects with its sentence. */

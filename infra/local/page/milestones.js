@@ -1,9 +1,9 @@
-import { el, find } from './dom.js';
+import { el, find, icon } from './dom.js';
 
 /** What a mail goes through, in the words of a person. Pending ones stand there from the start, so nothing jumps. */
 const pending = {
-  accepted: 'SMTP takes the mail',
-  stored: 'SES stores it and tells the queue',
+  accepted: 'SES takes the mail',
+  stored: 'It is stored, and the queue is told',
   decided: 'A function reads it and decides',
   flag: 'The flag is set',
   answer: 'An answer goes back',
@@ -30,17 +30,20 @@ function drawLine(text) {
   const sentence = el('b', {}, text);
   const time = el('span', { className: 'time' });
   const detail = el('span', { className: 'detail' });
-  const item = el('li', {}, el('div', {}, sentence, ' ', time), detail);
+  const mark = el('span', { className: 'mark' });
+  const item = el('li', {}, mark, el('div', {}, sentence, ' ', time), detail);
   return {
     item,
     show(line) {
       item.dataset.state = line.state;
+      mark.replaceChildren(icon(line.state === 'done' ? 'check' : 'dash'));
       if (line.sentence) sentence.textContent = line.sentence;
       if (line.detail) detail.textContent = line.detail;
       if (line.milliseconds) time.textContent = `${Math.round(line.milliseconds)} ms`;
     },
     reset() {
       delete item.dataset.state;
+      mark.replaceChildren();
       sentence.textContent = text;
       time.textContent = '';
       detail.textContent = '';

@@ -1,4 +1,4 @@
-import { el, find } from './dom.js';
+import { el, find, icon } from './dom.js';
 
 /**
  * Draws the stations one below the other, each with what it uses beside it, and lights up what events touch.
@@ -49,8 +49,11 @@ export function drawPath({ nodes, edges }) {
   }
 
   function drawBox({ id, kind, service, name }) {
-    const labels = [el('span', { className: 'name' }, name), el('span', { className: 'service' }, service)];
-    return remember(id, el('div', { className: 'box', 'data-kind': kind }, icon(kind), ...labels, counter()));
+    const labels = [el('span', { className: 'name' }, name), ' ', el('span', { className: 'service' }, service)];
+    return remember(
+      id,
+      el('div', { className: 'box', 'data-kind': kind }, icon(kind), el('p', {}, ...labels), counter()),
+    );
   }
 
   function drawUse(edge, { kind, service, name }) {
@@ -106,7 +109,7 @@ export function drawPath({ nodes, edges }) {
     box.dataset.count = count;
     box.dataset.state = ok && box.dataset.state !== 'failed' ? 'passed' : 'failed';
     const shown = box.querySelector('.count');
-    if (shown) shown.textContent = `${ok ? '✓' : '✕'}${count > 1 ? ` ${count}` : ''}`;
+    shown?.replaceChildren(icon(ok ? 'check' : 'cross', ok ? 'passed' : 'failed'), count > 1 ? ` ${count}` : '');
     pulse(box);
   }
 }
@@ -114,17 +117,6 @@ export function drawPath({ nodes, edges }) {
 const placeOf = ({ from, to }) => `${from} → ${to}`;
 
 const isError = (line) => line?.level === 'ERROR';
-
-const svg = 'http://www.w3.org/2000/svg';
-
-function icon(kind) {
-  const picture = document.createElementNS(svg, 'svg');
-  const use = document.createElementNS(svg, 'use');
-  use.setAttribute('href', `icons.svg#${kind}`);
-  picture.setAttribute('aria-hidden', 'true');
-  picture.append(use);
-  return picture;
-}
 
 const counter = () => el('span', { className: 'count' }, '');
 

@@ -36,11 +36,11 @@ export function openStory({ setup, onStart }) {
     accepted(at) {
       if (!run.active) begin();
       run.startedAt ??= Date.parse(at);
-      tell('accepted', at, 'SMTP took the mail', 'An address of ours, and not too large: SES accepts it.');
+      tell('accepted', at, 'SES took the mail', 'One of its receipt rules is for this address.');
     },
-    stored: (at, { bucket }) => tell('stored', at, `SES stored it in ${nameOf(`arn:aws:s3:::${bucket}`)}`),
+    stored: (at, { bucket }) => tell('stored', at, `It is stored in ${nameOf(`arn:aws:s3:::${bucket}`)}`),
     notified: (at, { topic }) =>
-      tell('stored', at, undefined, `Then it told the ${nameOf(topic)}, and that the queue.`),
+      tell('stored', at, undefined, `SES then told the ${nameOf(topic)}, and that told the queue.`),
     sent(at) {
       tell('answer', at, 'The answer is in the mailbox', 'SES took it and delivered it.');
       run.active = false;

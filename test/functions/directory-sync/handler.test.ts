@@ -179,10 +179,7 @@ test('killed at any request and delivered again, the table is that of an undistu
     ...people(5, 100),
   ];
   await intake.put('directory/full-2.csv', csv(next));
-  for (let kill = 1, killed = true; killed; kill += 1) {
-    killed = await invokeAndBreak(kill);
-    await forgetLease();
-  }
+  for (let kill = 1; await invokeAndBreak(kill); kill += 1);
   expect(intake.queue).toEqual([]);
   expect(await items()).toEqual(itemsFor(next));
   expect((await intake.result('directory/full-2.csv')).outcome).toBe('imported');
@@ -216,7 +213,7 @@ test('two imports do not run at once: the second waits', async () => {
   };
   await intake.invoke();
   await other;
-  expect(intake.queue).toMatchObject([{ body: second!.body, delay: 20 }]);
+  expect(intake.queue).toMatchObject([{ body: second!.body, delay: 3 }]);
   await intake.drain();
   expect(await getMembers(['m0'])).toMatchObject([{ name: 'Newer' }]);
 });
@@ -229,6 +226,23 @@ test('an older file that comes late does not undo a newer full one', async () =>
   await intake.drain();
   expect(await intake.result('directory/full-old.csv')).toMatchObject({ outcome: 'refused' });
   expect(await items()).toEqual(itemsFor(people(1)));
+});
+
+test('a full file that was refused makes no older file out of date', async () => {
+  await importCsv('directory/full-0.csv', csv(people(3)));
+  await intake.put('directory/delta-old.csv', 'memberId,name\nm0,Renamed\n');
+  const old = intake.queue.shift()!;
+  expect(await importCsv('directory/full-new.csv', csv(people(1)))).toMatchObject({ outcome: 'refused' });
+  intake.queue.push(old);
+  await intake.drain();
+  expect(await getMembers(['m0'])).toMatchObject([{ name: 'Renamed' }]);
+});
+
+test('a file of nothing but bad rows is told by its first 10,000 and the number of the others', async () => {
+  const result = await importCsv('directory/delta-bad.csv', `memberId,name\n${'1,\n'.repeat(10_050)}`);
+  expect(result.counts.bad).toBe(10_050);
+  expect(result.bad).toHaveLength(10_000);
+  expect(describeResult(result).at(-1)).toBe('50 more bad rows are not listed.');
 });
 
 test('a file that is replaced before its turn is left to its successor', async () => {
@@ -262,9 +276,4 @@ async function invokeAndBreak(n: number): Promise<boolean> {
   const { failed } = await intake.invoke();
   intake.beforeRequest = () => {};
   return failed;
-}
-
-/** As if its minutes had passed: a killed import cannot give it back. */
-async function forgetLease(): Promise<void> {
-  await intake.table.remove({ pk: 'import', sk: 'lease' });
 }

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo, forgetClients } from '../../../shared/aws.ts';
 import { env, variables } from '../../../shared/env.ts';
 import { changesFor, type Row } from '../../../shared/members/changes.ts';
@@ -14,7 +14,6 @@ export interface MembersTable {
   items(): Promise<Key[]>;
   /** The members alone. */
   members(): Promise<MemberItem[]>;
-  remove(key: Key): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,9 +33,6 @@ export async function openMembersTable(): Promise<MembersTable> {
   return {
     items: allItems,
     members: async () => (await allItems()).filter(({ sk }) => sk === memberSortKey) as MemberItem[],
-    async remove(Key) {
-      await dynamo().send(new DeleteCommand({ TableName: env('membersTable'), Key }));
-    },
     async close() {
       dynamo().destroy();
       restore();
