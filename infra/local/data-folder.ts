@@ -36,6 +36,7 @@ function clearAfterKill(lockFolder: string, owner: string): void {
   if (!pid || isAlive(pid)) return;
   try {
     renameSync(owner, `${owner}.gone`);
+    rmSync(`${owner}.gone`);
     rmdirSync(lockFolder);
   } catch {}
 }

@@ -17,7 +17,7 @@ export interface DynamoDb extends AwsService {
 export async function openDynamoDb({ dir, tables }: { dir: string; tables: TablePlan[] }): Promise<DynamoDb> {
   const store = await openStore(dir);
   for (const table of tables) await provide(store, table, dir);
-  remember(store, tables);
+  hurry(store);
   const arns = new Map(tables.map(({ name, arn }) => [name, arn]));
   const arnOf = (name: string) => arns.get(name) ?? `arn:aws:dynamodb:us-east-1:000000000000:table/${name}`;
 
@@ -91,17 +91,29 @@ async function provide(store: Untyped, plan: TablePlan, dir: string): Promise<vo
   await new Promise((done) => store.tableDb.put(plan.name, active, done));
 }
 
-/** Looks tables up in memory from now on: their shape does not change while the stack runs. A third faster. */
-function remember(store: Untyped, tables: TablePlan[]): void {
+/**
+ * From now on tables are looked up in memory, for their shape does not change while the stack runs, and items are read
+ * at once instead of by a thread: from LevelDB's memory and the system's cache that is faster than waking a thread.
+ */
+function hurry(store: Untyped): void {
   const known = new Map<string, object>();
-  const { getTable } = store;
-  store.getTable = (name: string, checkStatus: unknown, callback = checkStatus as Untyped) => {
+  const { getTable, db } = store;
+  store.getTable = (name: string, ...rest: Untyped[]) => {
+    const callback = rest.at(-1);
     const table = known.get(name);
     if (table) return callback(null, table);
-    getTable(name, checkStatus, (error: unknown, found: object) => {
-      if (!error && tables.some((table) => table.name === name)) known.set(name, found);
+    getTable(name, rest.length === 1 || rest[0], (error: unknown, found: object) => {
+      if (!error) known.set(name, found);
       callback(error, found);
     });
+  };
+  db.get = (key: string, callback: Untyped) => {
+    try {
+      const value = db.getSync(key);
+      queueMicrotask(() => callback(null, value));
+    } catch (error) {
+      queueMicrotask(() => callback(error));
+    }
   };
 }
 

@@ -45,8 +45,8 @@ export async function openServices({ plan, folder, principals, trace }: ServiceP
       callers.has(caller) && authorize({ principal: callers.get(caller)!, action: 's3:ListBucket', resource }).allowed,
   });
   onStop(s3.close);
-  const secretsmanager = openSecrets({ dir: folder.path('secrets'), secrets: plan.secrets });
-  const ses = openSes({ ...plan, dir: folder.path('ses'), trace });
+  const secretsmanager = readable(folder.path('secrets'), (dir) => openSecrets({ dir, secrets: plan.secrets }));
+  const ses = readable(folder.path('ses'), (dir) => openSes({ ...plan, dir, trace }));
   onStop(ses.close);
   const changes = openChanges(plan.tables);
   const services = { dynamodb: changes.watch(dynamodb), sqs, s3, secretsmanager, ses };
@@ -56,4 +56,14 @@ export async function openServices({ plan, folder, principals, trace }: ServiceP
 
 export function asService(service: string): Principal {
   return { caller: service, service, statements: [] };
+}
+
+/** What cannot be read back is the same for every service: a sentence with the mend. */
+function readable<T>(dir: string, open: (dir: string) => T): T {
+  try {
+    return open(dir);
+  } catch (error) {
+    const mend = 'move the data folder away and start with an empty one';
+    throw new Error(`${dir} is damaged (${(error as Error).message}): ${mend}.`);
+  }
 }

@@ -1,11 +1,10 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { type StackFile, startStackProcess, stopStackProcess } from '../stack-process.ts';
+import { messageOf, start } from './child.ts';
 import { type Figure, percentile } from './figures.ts';
 import type { Sent } from './load.ts';
 import { directoryCsv } from './mails.ts';
@@ -49,8 +48,8 @@ interface Run {
 }
 
 async function measureNaive(folder: string, mails: number): Promise<Run> {
-  const server = fork('test/bench/naive.ts', [join(folder, 'tables')], { env: { ...process.env, ...anyCredentials } });
-  const [{ smtp, aws }] = (await once(server, 'message')) as [{ smtp: number; aws: string }];
+  const server = start('naive.ts', [join(folder, 'tables')], anyCredentials);
+  const { smtp, aws } = await messageOf<{ smtp: number; aws: string }>(server);
   const dynamo = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint: aws, region: 'us-east-1', credentials: anyKeys }),
   );
@@ -110,12 +109,8 @@ function summary(sent: Sent[], flags: Map<string, number>): Run {
   };
 }
 
-async function send(port: number, mails: number): Promise<Sent[]> {
-  const [sent] = (await once(fork('test/bench/load.ts', [port, mails, connections].map(String)), 'message')) as [
-    Sent[],
-  ];
-  return sent;
-}
+const send = (port: number, mails: number): Promise<Sent[]> =>
+  messageOf(start('load.ts', [port, mails, connections].map(String)));
 
 async function loadDirectory(file: StackFile, dynamo: DynamoDBDocumentClient, mails: number): Promise<void> {
   const s3 = new S3Client(connection(file));

@@ -30,5 +30,5 @@ await Promise.all(
   }),
 );
 transport.close();
-process.send?.(sent);
-process.disconnect?.();
+// A process that disconnects at once loses what does not fit into the pipe.
+process.send?.(sent, () => process.disconnect());

@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -8,6 +6,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { bundleFunctions } from '../../infra/bundle.ts';
 import { variables } from '../../shared/env.ts';
 import { type StackFile, startStackProcess, stopStackProcess } from '../stack-process.ts';
+import { messageOf, start } from './child.ts';
 import { type Figure, median } from './figures.ts';
 import type { Measured } from './one-mail.ts';
 import { inScratchFolder } from './scratch-folder.ts';
@@ -100,14 +99,8 @@ async function* following(head: Buffer, rest: AsyncIterable<Buffer>) {
   yield* rest;
 }
 
-async function measure(what: string, parameters: string[], env: Record<string, string>): Promise<Measured> {
-  const child = fork('test/bench/one-mail.ts', [what, ...parameters], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const [measured] = (await once(child, 'message')) as [Measured];
-  return measured;
-}
+const measure = (what: string, parameters: string[], env: Record<string, string>): Promise<Measured> =>
+  messageOf(start('one-mail.ts', [what, ...parameters], env));
 
 const environment = ({ aws, region, accessKeyId, secretAccessKey, outputs }: StackFile): Record<string, string> => ({
   AWS_ENDPOINT_URL: aws,

@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+// @ts-expect-error dynalite comes without types
 import dynalite from 'dynalite';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';

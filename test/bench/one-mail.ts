@@ -15,8 +15,8 @@ const run = what === 'mailparser' ? () => parseAlone(first) : await handled(what
 const began = performance.now();
 await run();
 const measured: Measured = { ms: performance.now() - began, peakMb: process.resourceUsage().maxRSS / 1024 };
-process.send?.(measured);
-process.disconnect?.();
+// A process that disconnects at once loses what does not fit into the pipe.
+process.send?.(measured, () => process.disconnect());
 
 async function parseAlone(file: string): Promise<void> {
   const parser = new MailParser({

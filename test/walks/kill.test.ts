@@ -31,7 +31,7 @@ test('kill -9 at any moment after a mail was accepted: nothing is lost, and each
   await until(async () => (await blocked(stack.file)).length === all, 60);
   const sent = await until(async () => {
     const deliveries = await scan(stack.file, 'DeliveriesTable');
-    return deliveries.filter(({ sentAt }) => sentAt).length === all && deliveries;
+    return deliveries.filter(({ sentAt }) => sentAt).length === all ? deliveries : undefined;
   }, 60);
   const requests = await scan(stack.file, 'RequestsTable');
   expect(requests.map(({ state }) => state)).toEqual(Array(all).fill('granted'));
@@ -70,7 +70,9 @@ const blocked = async (file: StackFile) =>
 
 async function answersPerMember({ http }: StackFile): Promise<Record<string, number>> {
   const { messages } = (await (await fetch(`${http}/_local/mailbox`)).json()) as { messages: { to: string }[] };
-  return messages.reduce<Record<string, number>>((counts, { to }) => ({ ...counts, [to]: (counts[to] ?? 0) + 1 }), {});
+  return Object.fromEntries(
+    Object.entries(Object.groupBy(messages, ({ to }) => to)).map(([to, all]) => [to, all!.length]),
+  );
 }
 
 async function scan(file: StackFile, table: string) {

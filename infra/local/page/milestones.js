@@ -11,7 +11,7 @@ const pending = {
 
 /** Draws the milestones and says each one that is reached to screen readers, without interrupting. */
 export function drawMilestones() {
-  const lines = Object.fromEntries(Object.entries(pending).map(([id, text]) => [id, drawLine(text)]));
+  const lines = Object.fromEntries(Object.entries(pending).map(([id, text]) => [id, drawLine(id, text)]));
   find('milestones').append(...Object.values(lines).map(({ item }) => item));
   return {
     /** `state` is `done`, or `none` for what does not come. Without a sentence the one before stays. */
@@ -26,12 +26,12 @@ export function drawMilestones() {
   };
 }
 
-function drawLine(text) {
+function drawLine(id, text) {
   const sentence = el('b', {}, text);
   const time = el('span', { className: 'time' });
   const detail = el('span', { className: 'detail' });
   const mark = el('span', { className: 'mark' });
-  const item = el('li', {}, mark, el('div', {}, sentence, ' ', time), detail);
+  const item = el('li', { 'data-milestone': id }, mark, el('div', {}, sentence, ' ', time), detail);
   return {
     item,
     show(line) {
