@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Assembly } from '../assembly.ts';
 
@@ -19,15 +19,27 @@ export async function assemble(): Promise<Assembly> {
   return known ?? readKnown(folder)!;
 }
 
-/** What decides the template and the bundles. infra/local and infra/commands only read them. */
-const inputs = ['{functions,shared,infra}/**/*.{ts,tsx,js,json}', '{package,package-lock,cdk,tsconfig}.json'];
-const installed = 'node_modules/.package-lock.json';
-
-function hashOfInputs(): string {
+/** Everything that decides the template and the bundles; infra/local and infra/commands only read them. */
+export function hashOfInputs(folder = root): string {
   const hash = createHash('sha256').update(process.version);
-  const files = globSync(inputs, { cwd: root, exclude: ['infra/local/**', 'infra/commands/**'] });
-  for (const file of [...files.sort(), installed]) hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
+  const sources = globSync('{functions,shared,infra}/**', { cwd: folder, exclude: ['infra/local', 'infra/commands'] });
+  for (const file of [...sources.sort(), ...settings]) {
+    const content = readOrNothing(join(folder, file));
+    if (content) hash.update(`\0${file}\0`).update(content);
+  }
   return hash.digest('hex').slice(0, 32);
+}
+
+/** The last one is npm's record of what is installed. */
+const settings = ['package.json', 'package-lock.json', 'cdk.json', 'tsconfig.json', 'node_modules/.package-lock.json'];
+
+/** Nothing for a folder, and for a file that is not there. */
+function readOrNothing(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 function readKnown(folder: string): Assembly | undefined {
@@ -43,9 +55,25 @@ function readKnown(folder: string): Assembly | undefined {
 async function make(folder: string): Promise<void> {
   const [{ bundleFunctions }, { synthesize }] = await Promise.all([import('../bundle.ts'), import('../assembly.ts')]);
   const draft = `${folder}.${process.pid}`;
-  await mkdir(draft, { recursive: true });
-  const bundles = await bundleFunctions(join(draft, 'bundles'));
-  const { templateFile } = synthesize('local', { bundles, outdir: join(draft, 'cdk.out') });
-  await writeFile(join(draft, 'assembly.json'), JSON.stringify({ templateFile: basename(templateFile) }));
-  await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
+  try {
+    await forgetOld();
+    const bundles = await bundleFunctions(join(draft, 'bundles'));
+    const { templateFile } = synthesize('local', { bundles, outdir: join(draft, 'cdk.out') });
+    await writeFile(join(draft, 'assembly.json'), JSON.stringify({ templateFile: basename(templateFile) }));
+    await rename(draft, folder).catch(() => undefined);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** Of more than twenty, those go that no start has used (and so touched) for a day. */
+async function forgetOld(): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  const names = await readdir(cache);
+  const used = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(cache, name))).mtimeMs })));
+  const old = used
+    .sort((a, b) => b.at - a.at)
+    .slice(20)
+    .filter(({ at }) => Date.now() - at > 86_400_000);
+  for (const { name } of old) await rm(join(cache, name), { recursive: true, force: true });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { isDeepStrictEqual } from 'node:util';
 import type { Lambda } from './lambda.ts';
 import type { CustomResourcePlan } from './plan.ts';
@@ -40,11 +41,16 @@ export function openCustomResources({ file, resources, lambda, endpoint }: Custo
   const states = readStates(file);
 
   return {
-    async listener(message, response) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of message) chunks.push(chunk);
-      replies.get(message.url ?? '')?.(JSON.parse(Buffer.concat(chunks).toString()));
-      response.writeHead(200).end();
+    listener(message, response) {
+      const resolve = replies.get(message.url ?? '');
+      if (!resolve) return response.writeHead(404).end();
+      json(message).then(
+        (reply) => {
+          resolve(reply as Reply);
+          response.writeHead(200).end();
+        },
+        () => response.writeHead(400).end(),
+      );
     },
     async settle() {
       for (const resource of resources) {

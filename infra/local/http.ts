@@ -26,7 +26,8 @@ const maxBody = 10 * 1024 * 1024;
 export function openHttp(parts: HttpParts): RequestListener {
   const routes = (parts.api?.routes ?? []).map(compileRoute).sort((a, b) => b.rank - a.rank);
   return (message, response) => {
-    const url = new URL(message.url ?? '/', `http://${message.headers.host ?? '127.0.0.1'}`);
+    const url = URL.parse(`http://127.0.0.1${message.url}`);
+    if (!url) return send(response, message, refusal(400, 'Bad Request'));
     if (parts.local && /^\/_local(\/|$)/.test(url.pathname)) return void parts.local(message, response);
     serve(message, url, routes, parts).then(
       (result) => send(response, message, result),
@@ -110,7 +111,7 @@ function eventOf(message: IncomingMessage, url: URL, body: Buffer, route: Route,
     requestContext: {
       accountId: parts.accountId,
       apiId: parts.api!.arn.split(':').at(-1),
-      domainName: url.host,
+      domainName: headers.host,
       domainPrefix: 'local',
       http: {
         method: message.method,

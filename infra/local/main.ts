@@ -42,14 +42,14 @@ function print({ addresses }: Stack): void {
   console.log(`Data            ${dataDir} (Ctrl-C stops; the next start goes on where it was)`);
 }
 
-/** What needs a developer's eye: calls that IAM refused, and functions that failed. The rest is on the page. */
+/** What needs a developer's eye: calls that IAM refused, and what functions warn of. The rest is on the page. */
 function warn(event: TraceEvent): void {
   if (event.kind === 'call' && !event.allowed) {
     console.error(`${event.from} may not ${event.action} on ${event.resource}: ${event.because}.`);
   }
-  if (event.kind === 'log' && typeof event.line === 'object' && event.line.level === 'ERROR') {
-    console.error(`${event.from}: ${event.line.message}`);
-  }
+  if (event.kind !== 'log' || typeof event.line === 'string') return;
+  const { level, message, reason } = event.line;
+  if (level === 'WARN' || level === 'ERROR') console.error([event.from, message, reason].filter(Boolean).join(': '));
 }
 
 /** On the first start of a data folder there are some members to write as. */

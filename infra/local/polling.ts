@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Gateway } from './gateway.ts';
 import type { Principal } from './iam.ts';
 import type { Lambda, Outcome } from './lambda.ts';
-import type { EventSourcePlan } from './plan.ts';
+import type { EventSourcePlan, FunctionPlan } from './plan.ts';
 import type { Message, Sqs } from './sqs.ts';
 import type { Trace } from './trace.ts';
 
 export interface PollingParts {
   eventSources: EventSourcePlan[];
+  functions: FunctionPlan[];
   sqs: Sqs;
   lambda: Lambda;
   gateway: Gateway;
@@ -73,7 +74,11 @@ function act<T>({ functionName, queueArn }: EventSourcePlan, parts: PollingParts
   return parts.gateway.perform(parts.principalOf(functionName), 'sqs', need, work);
 }
 
-async function invoke(source: EventSourcePlan, event: object, { lambda, trace }: PollingParts): Promise<Outcome> {
+async function invoke(
+  source: EventSourcePlan,
+  event: object,
+  { lambda, functions, trace }: PollingParts,
+): Promise<Outcome> {
   const start = Date.now();
   const outcome = await lambda.invoke(source.functionName, event);
   trace.add({
@@ -82,7 +87,7 @@ async function invoke(source: EventSourcePlan, event: object, { lambda, trace }:
     from: 'lambda.amazonaws.com',
     service: 'lambda',
     action: 'lambda:InvokeFunction',
-    resource: source.functionName,
+    resource: functions.find(({ name }) => name === source.functionName)?.arn ?? '*',
     allowed: true,
     because: 'an event source mapping needs no permission to invoke its function',
     status: outcome.ok ? 200 : 500,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openHttp } from '../../../infra/local/http.ts';
 import type { Lambda } from '../../../infra/local/lambda.ts';
@@ -80,6 +81,24 @@ describe('the HTTP API', () => {
     const response = await get('/', { method: 'POST', body: new Uint8Array(10 * 1024 * 1024 + 1) });
     expect([response.status, await response.text()]).toEqual([413, '{"message":"Request Entity Too Large"}']);
     expect((await get('/', { method: 'POST', body: new Uint8Array(4_000_000) })).status).toBe(200);
+  });
+
+  it('answers requests that make no sense, and lives on', async () => {
+    const { port } = new URL(stack.addresses.http);
+    const gateway = new URL(stack.addresses.aws).port;
+    for (const line of [
+      'GET // HTTP/1.1',
+      'OPTIONS * HTTP/1.1',
+      'GET http://a:b/ HTTP/1.1',
+      'PUT /_custom-resource/x HTTP/1.1',
+    ]) {
+      for (const to of [port, gateway]) {
+        const socket = connect(Number(to), '127.0.0.1');
+        socket.write(`${line}\r\nHost: a b\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{]`);
+        expect(String(await buffer(socket))).toMatch(/^HTTP\/1\.1 /);
+      }
+    }
+    expect((await get('/')).status).toBe(200);
   });
 
   it('leaves /_local/ to the local stack', async () => {

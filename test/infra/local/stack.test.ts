@@ -79,6 +79,7 @@ describe('a stack does not start, and says what to do,', () => {
   it.each([
     ['dynamodb/CURRENT', 'The tables in'],
     ['sqs/fauxqs.db', 'The queues in'],
+    ['ses/mailbox.db', 'is damaged'],
     ['custom-resources.json', 'is damaged'],
   ])('when %s is damaged', async (file, sentence) => {
     const { dataDir, stop } = await startSmallStack({ Resources: tableResource });
