@@ -26,9 +26,10 @@ const signs: [name: string, shows: (seen: Seen) => boolean][] = [
   ['mailer-daemon', ({ mail, envelopeFrom }) => [envelopeFrom, ...mail.from].some((address) => daemon.test(address))],
   ['failed-recipients', ({ mail }) => mail.headers.has('x-failed-recipients')],
   [
-    'list',
-    ({ mail }) => ['list-id', 'list-unsubscribe', 'list-post', 'list-help'].some((name) => mail.headers.has(name)),
+    'no-reply-sender',
+    ({ mail, envelopeFrom }) => [envelopeFrom, ...mail.from].some((address) => noReply.test(address)),
   ],
+  ['list', ({ mail }) => listFields.some((name) => mail.headers.has(name))],
   ['bulk', ({ first }) => /^(bulk|list|junk|auto_reply)\b/.test(first('precedence'))],
   ['auto-reply-header', ({ mail }) => autoReplyFields.some((name) => mail.headers.has(name))],
   [
@@ -41,7 +42,21 @@ const signs: [name: string, shows: (seen: Seen) => boolean][] = [
   ['auto-reply-subject', ({ mail }) => autoReplySubject.test(mail.subject.trim())],
 ];
 
-const daemon = /^(mailer-daemon|postmaster|mailerdaemon|mail-daemon)(@|$)/i;
+const daemon = /^(mailer[-_.]?daemon|mail[-_.]?daemon|post[-_.]?master)(@|$)/i;
+
+/** Nobody reads what is answered to such an address. */
+const noReply = /^(no|do[-_.]?not)[-_.]?reply([-_.+@]|$)/i;
+
+/** RFC 2369, RFC 2919, and what ezmlm, fml and others wrote before these. */
+const listFields = [
+  'list-id',
+  'list-unsubscribe',
+  'list-post',
+  'list-help',
+  'mailing-list',
+  'x-mailing-list',
+  'x-mlserver',
+];
 
 const autoReplyFields = [
   'x-autoreply',
@@ -54,4 +69,4 @@ const autoReplyFields = [
 
 /** Words that vacation programs and mail servers put first, where their headers say nothing. */
 const autoReplySubject =
-  /^(auto(matic|mated|matische?)?[ -]?(reply|response|antwort)\b|out of (the )?office\b|abwesenheits|réponse automatique|respuesta automática|risposta automatica|undeliver(ed|able)\b|delivery (status notification|failure)|mail delivery (failed|system)|returned mail\b|failure notice\b)/i;
+  /^(auto(matic|mated|matische?)?[ -]?(reply|response|antwort)\b|out of (the )?office\b|abwesenheits|réponse automatique|respuesta automática|risposta automatica|undeliver(ed|able)\b|delivery (status notification|failure)|mail delivery (failed|system)|returned mail\b|failure notice\b|complaint about message from\b)/i;

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { type AddressObject, type EmailAddress, MailParser } from 'mailparser';
+import type { AddressObject, EmailAddress, MailParser } from 'mailparser';
+import addressparser from 'nodemailer/lib/addressparser';
+import { boundedParser } from './bounded-parser.ts';
 import { mendLineEnds } from './line-ends.ts';
 import { stripTraceHeaders, type Trace } from './trace-headers.ts';
 
@@ -21,7 +22,7 @@ export interface InboundMail extends Trace {
   text: string;
   html: string;
   attachments: Attachment[];
-  /** A sentence when the parser gave up before the end: what was read until then is here. */
+  /** A sentence when the mail was not read to its end, and why: what was read until then is here. */
   incomplete?: string;
 }
 
@@ -36,22 +37,31 @@ export interface Attachment {
 
 /** Reads a raw mail as a stream. Whatever the bytes are, it returns a mail; only a failing source stream throws. */
 export async function parseMail(raw: Readable): Promise<InboundMail> {
-  const { stream: strip, trace } = stripTraceHeaders();
-  const parser = new MailParser({
-    skipHtmlToText: true,
-    skipTextToHtml: true,
-    skipTextLinks: true,
-    skipImageLinks: true,
-  });
+  const top = stripTraceHeaders();
+  const ends = mendLineEnds();
+  const bounded = boundedParser();
   const mail = emptyMail();
-  collect(parser, mail);
-  try {
-    await pipeline(raw, strip, mendLineEnds(), parser);
-  } catch (error) {
-    if (raw.errored) throw raw.errored;
-    mail.incomplete = `The mail could be read only in part: ${error instanceof Error ? error.message : error}.`;
+  collect(bounded.parser, mail);
+  for await (const chunk of raw) {
+    const bytes = top.take(chunk);
+    if (!bounded.isOver()) await bounded.take(ends.take(bytes));
   }
-  return { ...mail, ...trace() };
+  await bounded.take(ends.take(top.rest()));
+  await bounded.end();
+
+  for (const { key, line } of bounded.headerLines()) addHeader(mail.headers, key, line);
+  const fromFields = mail.headers.get('from') ?? [];
+  mail.fromFields = fromFields.length;
+  // The parser tells the last field only.
+  if (fromFields.length > 1) mail.from = addressesIn(fromFields.flatMap((field) => addressparser(field)));
+  for (const [index, size] of bounded.sizes().entries())
+    if (mail.attachments[index]) mail.attachments[index].size = size;
+  const left = bounded.leftOut();
+  if (left.length > 0) mail.incomplete = `The mail was read only in part: ${left.join(', and ')}.`;
+  const trace = top.trace();
+  // SES judged these bytes with other line ends, and may have seen another sender in them.
+  if (ends.mended()) trace.authenticationResults = undefined;
+  return { ...mail, ...trace };
 }
 
 const emptyMail = (): Omit<InboundMail, keyof Trace> => ({
@@ -73,43 +83,48 @@ function collect(parser: MailParser, mail: Omit<InboundMail, keyof Trace>) {
     mail.inReplyTo = textOf(headers.get('in-reply-to')) || undefined;
     mail.references = [headers.get('references') ?? []].flat().map(String);
   });
-  parser.on('headerLines', (lines) => {
-    for (const { key, line } of lines) addHeader(mail.headers, key, line);
-    mail.fromFields = mail.headers.get('from')?.length ?? 0;
-  });
   parser.on('data', (part) => {
     if (part.type === 'text') {
       mail.text = (part.text ?? '').slice(0, textLimit);
       mail.html = (part.html || '').slice(0, textLimit);
       return;
     }
-    const attachment: Attachment = {
-      filename: part.filename,
-      contentType: part.contentType,
+    mail.attachments.push({
+      filename: part.filename?.slice(0, longestName),
+      // Empty where the field is: then nobody knows what it is (RFC 2046 section 4.5.1).
+      contentType: part.contentType || 'application/octet-stream',
       inline: part.related === true || part.contentDisposition === 'inline',
       size: 0,
-    };
-    mail.attachments.push(attachment);
-    part.content.on('data', (bytes: Buffer) => {
-      attachment.size += bytes.length;
     });
-    part.content.on('end', () => part.release());
+    part.release();
   });
 }
 
+/** Characters. */
 const textLimit = 256 * 1024;
+const longestName = 255;
 
 function addHeader(headers: Map<string, string[]>, name: string, line: string) {
   const body = line
     .slice(line.indexOf(':') + 1)
     .replace(/\r?\n([ \t])/g, '$1')
     .trim();
-  headers.set(name, [...(headers.get(name) ?? []), body]);
+  const bodies = headers.get(name);
+  if (bodies) bodies.push(body);
+  else headers.set(name, [body]);
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const addressesOf = (field: AddressObject | undefined): string[] =>
-  (field?.value ?? [])
-    .flatMap((entry: EmailAddress) => [entry, ...(entry.group ?? [])])
-    .flatMap(({ address }) => address || []);
+const addressesOf = (field: AddressObject | undefined): string[] => addressesIn(field?.value ?? []);
+
+/** Neither so many nor so long that they could cost time; never fewer than two where there are two. */
+const addressesIn = (entries: EmailAddress[]): string[] =>
+  entries
+    .flatMap((entry) => [entry, ...(entry.group ?? [])])
+    .flatMap(({ address }) => address?.slice(0, longestAddress) || [])
+    .slice(0, mostAddresses);
+
+/** Characters. RFC 5321 section 4.5.3.1.3 allows 254; what is cut here is no address. */
+const longestAddress = 1_000;
+const mostAddresses = 100;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Transform } from 'node:stream';
 
 /** What stood above the sender's own bytes, and what those bytes are. */
 export interface Trace {
@@ -14,45 +13,36 @@ export interface Trace {
 }
 
 /**
- * Takes SES's trace headers off the top of a mail and passes on the sender's bytes alone.
+ * Takes SES's trace headers off the top of a mail and passes on the sender's bytes alone: `take` for each chunk, `rest`
+ * after the last one. Plain functions, because a stream of their own costs a small mail a tenth of its time.
  *
  * SES writes its block on top of what it receives, so only the topmost Authentication-Results with SES's authserv-id
  * is SES's; one further down is the sender's and proves nothing (RFC 8601 section 5). The block ends after
  * X-SES-DKIM-SIGNATURE or before the first field that SES does not write.
  */
-export function stripTraceHeaders(): { stream: Transform; trace: () => Trace } {
+export function stripTraceHeaders(): { take: (chunk: Buffer) => Buffer; rest: () => Buffer; trace: () => Trace } {
   const hash = createHash('sha256');
   let head: Buffer | undefined = Buffer.alloc(0);
   let size = 0;
   let block: Block = { end: 0 };
 
-  const pass = (stream: Transform, bytes: Buffer) => {
+  const pass = (bytes: Buffer) => {
     hash.update(bytes);
     size += bytes.length;
-    stream.push(bytes);
+    return bytes;
   };
-  const settleHead = (stream: Transform, bytes: Buffer) => {
+  const settleHead = (bytes: Buffer) => {
     block = traceBlock(bytes);
     head = undefined;
-    if (block.end < bytes.length) pass(stream, bytes.subarray(block.end));
+    return pass(bytes.subarray(block.end));
   };
-
-  const stream = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      if (head === undefined) pass(this, chunk);
-      else {
-        head = Buffer.concat([head, chunk]);
-        if (head.length >= headLimit) settleHead(this, head);
-      }
-      done();
-    },
-    flush(done) {
-      if (head !== undefined) settleHead(this, head);
-      done();
-    },
-  });
   return {
-    stream,
+    take: (chunk) => {
+      if (head === undefined) return pass(chunk);
+      head = head.length > 0 ? Buffer.concat([head, chunk]) : chunk;
+      return head.length < headLimit ? nothing : settleHead(head);
+    },
+    rest: () => (head === undefined ? nothing : settleHead(head)),
     trace: () => ({
       authenticationResults: block.authenticationResults,
       returnPath: block.returnPath,
@@ -61,6 +51,8 @@ export function stripTraceHeaders(): { stream: Transform; trace: () => Trace } {
     }),
   };
 }
+
+const nothing = Buffer.alloc(0);
 
 /** SES's block is about 2 KB; a block that runs past this is not SES's. */
 const headLimit = 32 * 1024;
