@@ -1,6 +1,8 @@
 import { CfnOutput, DefaultStackSynthesizer, Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Alarms } from './constructs/alarms.ts';
+import { Deadlines } from './constructs/deadlines.ts';
+import { DeliveryFeedback } from './constructs/delivery-feedback.ts';
 import { DirectorySync } from './constructs/directory-sync.ts';
 import { Http } from './constructs/http.ts';
 import { InboundMail } from './constructs/inbound-mail.ts';
@@ -29,15 +31,19 @@ export class InWriting extends Stack {
     const receiving = new Receiving(this, stage);
     const sending = new Sending(this, stage);
 
-    const publicSite = new PublicSite(this, { stage, bundles });
-    const http = new Http(this, { stage, publicSite });
+    const http = new Http(this, stage);
     const shared = { stage, bundles, records, keys, publicUrl: http.url };
     const mailSender = new MailSender(this, { ...shared, sending });
     const inboundMail = new InboundMail(this, { ...shared, receiving, answers: mailSender.queue });
+    const deliveryFeedback = new DeliveryFeedback(this, { stage, bundles, records, sending });
+    const deadlines = new Deadlines(this, { ...shared, answers: mailSender.queue });
+    const publicSite = new PublicSite(this, { ...shared, answers: mailSender.queue });
+    http.serveTheRest(publicSite.handler);
     const directorySync = new DirectorySync(this, { stage, bundles, records });
     const activation = stage.receiptRuleSet ? [] : [new ReceiptActivation(this, { stage, bundles, receiving })];
 
-    new Alarms(this, { stage, watched: [inboundMail, mailSender, directorySync, publicSite, ...activation] });
+    const watched = [inboundMail, mailSender, deliveryFeedback, deadlines, publicSite, directorySync, ...activation];
+    new Alarms(this, { stage, watched });
 
     const outputs = {
       MembersTable: records.members.tableName,

@@ -1,9 +1,11 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import Holidays from 'date-holidays';
 import type { Stage } from './stage.ts';
 
 /** What is wrong with the settings of a stage, a sentence each. Nothing is synthesized while there is one. */
 export function stageErrors(stage: Stage): string[] {
   const { stackName, mailDomain, localParts, sender, site, alarmAddress, receiptRuleSet, retention } = stage;
+  const { deadlineDays, country, faxGateways, staffAddress } = stage;
   const { logDays, ...periods } = retention;
   const checks: [boolean, string][] = [
     [
@@ -21,12 +23,23 @@ export function stageErrors(stage: Stage): string[] {
     [site.name.trim() !== '', 'site.name is empty: give the name that members know the site by.'],
     [isBaseUrl(site.url), `site.url "${site.url}" must be an http or https address without a trailing slash.`],
     [
-      alarmAddress === undefined || /^[^@\s]+@[^@\s]+$/.test(alarmAddress),
+      alarmAddress === undefined || isAddress(alarmAddress),
       `alarmAddress "${alarmAddress}" must be an e-mail address, or left out.`,
     ],
     [
       receiptRuleSet === undefined || /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(receiptRuleSet),
       `receiptRuleSet "${receiptRuleSet}" cannot be the name of a rule set in SES: leave it out to create one.`,
+    ],
+    [
+      Number.isInteger(deadlineDays) && deadlineDays > 0,
+      `deadlineDays ${deadlineDays} must be a whole number of business days above 0.`,
+    ],
+    [isCountry(country), `country "${country}" has no known holidays: use ISO 3166 codes, such as US, US-CA or DE.`],
+    ...faxGateways.map(checkFaxGateway),
+    [isAddress(staffAddress), `staffAddress "${staffAddress}" must be an e-mail address.`],
+    [
+      !`.${domainOf(staffAddress)}`.endsWith(`.${mailDomain}`),
+      `staffAddress "${staffAddress}" is at mailDomain, so what we tell people would come in as mail: use a mailbox elsewhere.`,
     ],
     ...Object.entries(periods).map(checkPeriod),
     [
@@ -40,16 +53,21 @@ export function stageErrors(stage: Stage): string[] {
 /** What should be looked at before a deploy; synthesis goes on. The local stage has nothing to deploy. */
 export function stageWarnings(stage: Stage): string[] {
   if (stage.name === 'local') return [];
-  const { mailDomain, site, alarmAddress, retention } = stage;
+  const { mailDomain, site, alarmAddress, staffAddress, deadlineDays, retention } = stage;
   return sentences(stage, [
     [!isReserved(mailDomain), `mailDomain "${mailDomain}" is a reserved name: put your own in before you deploy.`],
     [!isReserved(hostOf(site.url)), `site.url "${site.url}" is a reserved name: put your own in before you deploy.`],
     [site.url.startsWith('https:'), `site.url "${site.url}" is not https: links in mail would send members to it.`],
     [alarmAddress !== undefined, 'alarmAddress is not set: alarms show in CloudWatch alone, and nobody is told.'],
     [
-      alarmAddress === undefined || !isReserved(alarmAddress.replace(/^.*@/, '')),
+      alarmAddress === undefined || !isReserved(domainOf(alarmAddress)),
       `alarmAddress "${alarmAddress}" is a reserved name: put your own in before you deploy.`,
     ],
+    [
+      !isReserved(domainOf(staffAddress)),
+      `staffAddress "${staffAddress}" is a reserved name: put your own in before you deploy.`,
+    ],
+    [deadlineDays <= 15, `deadlineDays ${deadlineDays} is more than the 15 business days that California allows.`],
     [
       retention.requestMonths >= 24,
       `retention.requestMonths ${retention.requestMonths} is less than the 24 months of records that California asks for.`,
@@ -60,6 +78,10 @@ export function stageWarnings(stage: Stage): string[] {
 function checkLocalPart(localPart: string): [boolean, string] {
   const sentence = `localParts "${localPart}" must be lower-case letters, digits, dots and dashes, at most 20 of them: a token follows it after a plus.`;
   return [/^[a-z0-9]([a-z0-9.-]{0,18}[a-z0-9])?$/.test(localPart), sentence];
+}
+
+function checkFaxGateway(domain: string): [boolean, string] {
+  return [isDomain(domain), `faxGateways "${domain}" must be a domain in lower case, such as fax.example.org.`];
 }
 
 function checkPeriod([name, value]: [string, number]): [boolean, string] {
@@ -74,6 +96,22 @@ function sentences(stage: Stage, checks: [boolean, string][]): string[] {
 
 function isDomain(name: string): boolean {
   return name.length <= 253 && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(name);
+}
+
+function isAddress(text: string): boolean {
+  return /^[^@\s]+@[^@\s]+$/.test(text);
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+/** A country or region that the calendar of the functions knows: for any other it would count no holiday at all. */
+function isCountry(code: string): boolean {
+  const [country = '', region] = code.split('-', 2);
+  const calendar = new Holidays();
+  const regions = calendar.getStates(country) ?? {};
+  return Object.hasOwn(calendar.getCountries(), country) && (region === undefined || Object.hasOwn(regions, region));
 }
 
 function isBaseUrl(address: string): boolean {

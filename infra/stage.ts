@@ -14,6 +14,14 @@ export interface Stage {
   readonly sender: { readonly name: string; readonly address: string };
   /** The community site: its name as members know it, and its address without a trailing slash. */
   readonly site: { readonly name: string; readonly url: string };
+  /** Business days that a person has to decide a request. */
+  readonly deadlineDays: number;
+  /** Whose holidays are no business days: ISO 3166, a country or a state or region of it, `US` or `US-CA`. */
+  readonly country: string;
+  /** Domains that the stage's fax services send from. A fax from elsewhere is taken in too, marked as unknown. */
+  readonly faxGateways: readonly string[];
+  /** Who is told when a member says that a request was not theirs: a mailbox that people read, not one of ours. */
+  readonly staffAddress: string;
   readonly retention: Retention;
   /** Where alarms are mailed. Without it they are shown in CloudWatch alone. */
   readonly alarmAddress?: string;
@@ -48,18 +56,27 @@ export const stages: readonly Stage[] = [
     localParts,
     sender: { name: 'Example Community Privacy', address: 'privacy@inwriting.example' },
     site: { name: 'Example Community', url: 'http://site.example' },
+    deadlineDays: 15,
+    country: 'US',
+    faxGateways: ['fax.example'],
+    staffAddress: 'privacy-team@site.example',
     retention,
   },
   {
     name: 'production',
     stackName: 'in-writing',
-    // Edit before the first deploy: each of these four still holds a reserved .example name.
+    // Edit before the first deploy: each of these five still holds a reserved .example name.
     mailDomain: 'privacy.community.example',
     sender: { name: 'Community Privacy', address: 'privacy@privacy.community.example' },
     site: { name: 'Community', url: 'https://community.example' },
     alarmAddress: 'operations@community.example',
+    staffAddress: 'privacy-team@community.example',
     // Set this where the account receives other mail already: 'name-of-the-active-rule-set'.
     receiptRuleSet: undefined,
+    // California asks for an answer within 15 business days.
+    deadlineDays: 15,
+    country: 'US',
+    faxGateways: [],
     localParts,
     retention,
   },

@@ -23,6 +23,15 @@ export const variables = {
   publicUrl: 'PUBLIC_URL',
   /** How long the evidence of a request is kept after it closes, in months. */
   requestRetentionMonths: 'REQUEST_RETENTION_MONTHS',
+  /** Business days that a person has to decide a request. */
+  deadlineDays: 'DEADLINE_DAYS',
+  /** Country (and state) whose holidays count, ISO 3166. */
+  country: 'COUNTRY',
+  /** Domains of the fax services that the stage uses, with a space between; `none` where there are none. */
+  faxGateways: 'FAX_GATEWAYS',
+  /** Who is told when a member says that a request was not theirs. */
+  staffAddress: 'STAFF_ADDRESS',
+  tokensTable: 'TOKENS_TABLE',
   /** How long automatic mail and spam are kept, in days. */
   automaticRetentionDays: 'AUTOMATIC_RETENTION_DAYS',
 } as const;

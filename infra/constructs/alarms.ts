@@ -1,4 +1,4 @@
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -13,6 +13,7 @@ import type { WorkQueue } from './work-queue.ts';
 export interface Watched {
   handler: HandlerFunction;
   queue?: WorkQueue;
+  runsEveryHour?: boolean;
   whenItFails: string;
 }
 
@@ -21,7 +22,7 @@ export interface AlarmsProps {
   watched: Watched[];
 }
 
-/** One alarm for each function that fails and for each dead-letter queue that holds something. */
+/** One alarm for each function that fails, each that the clock has not run, and each dead letter that waits. */
 export class Alarms extends Construct {
   private readonly topic: Topic;
 
@@ -31,16 +32,19 @@ export class Alarms extends Construct {
     for (const one of watched) {
       this.watchErrors(one);
       if (one.queue) this.watchDeadLetters(one, one.queue);
+      if (one.runsEveryHour) this.watchRuns(one);
     }
   }
 
-  private watchErrors({ handler: { name, lambda }, queue, whenItFails }: Watched): void {
+  private watchErrors({ handler: { name, lambda }, queue, runsEveryHour, whenItFails }: Watched): void {
     const sentences = [
       `${name} failed or timed out in the last five minutes. ${whenItFails}`,
       `Look: lines with level ERROR in the log group of ${name}.`,
       queue
         ? 'Do: its messages come back by themselves for over an hour; if the alarm stays, mend the cause.'
-        : 'Do: nothing tries again by itself, so mend the cause.',
+        : runsEveryHour
+          ? 'Do: it runs again within the hour and makes up for it; if the alarm stays, mend the cause.'
+          : 'Do: nothing tries again by itself, so mend the cause.',
       runbook(name),
     ];
     this.alarm(`${name}-errors`, sentences, lambda.metricErrors({ period }));
@@ -57,7 +61,23 @@ export class Alarms extends Construct {
     this.alarm(`${name}-dead-letters`, sentences, metric);
   }
 
-  private alarm(id: string, sentences: string[], metric: IMetric): void {
+  /** A schedule that is gone, switched off or refused makes no error: only the runs are missing. */
+  private watchRuns({ handler: { name, lambda }, whenItFails }: Watched): void {
+    const sentences = [
+      `${name} has not run for three hours. ${whenItFails}`,
+      `Look: the schedule of ${name} and its role, in the console of EventBridge Scheduler.`,
+      'Do: switch the schedule on, or deploy again. The next run makes up for those that are missing.',
+      runbook(name),
+    ];
+    this.alarm(`${name}-runs`, sentences, lambda.metricInvocations({ period: Duration.hours(1) }), {
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+
+  private alarm(id: string, sentences: string[], metric: IMetric, options: Partial<AlarmProps> = {}): void {
     const alarm = new Alarm(this, id, {
       alarmDescription: sentences.join(' '),
       metric,
@@ -65,6 +85,7 @@ export class Alarms extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...options,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }

@@ -1,31 +1,23 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
-import type { PublicSite } from './public-site.ts';
+import type { HandlerFunction } from './handler-function.ts';
 
-export interface HttpProps {
-  stage: Stage;
-  publicSite: PublicSite;
-}
-
-/** One HTTP API for all pages: what no other route takes goes to the public site. */
+/** One HTTP API for all pages. Functions join it with a route of theirs. */
 export class Http extends Construct {
   /** Address of the API, without a trailing slash. */
   readonly url: string;
+  private readonly api: HttpApi;
 
-  constructor(scope: Construct, { stage, publicSite }: HttpProps) {
+  constructor(scope: Construct, stage: Stage) {
     super(scope, 'http');
-    const api = new HttpApi(this, 'api', {
-      apiName: stage.stackName,
-      createDefaultStage: false,
-      defaultIntegration: new HttpLambdaIntegration('public-site', publicSite.handler.lambda),
-    });
-    this.url = api.apiEndpoint;
-    Validations.of(api).acknowledge({
+    this.api = new HttpApi(this, 'api', { apiName: stage.stackName, createDefaultStage: false });
+    this.url = this.api.apiEndpoint;
+    Validations.of(this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason: 'These pages are for members, who have no account here; what changes something asks for a signed token.',
     });
@@ -35,9 +27,18 @@ export class Http extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     new HttpStage(this, 'stage', {
-      httpApi: api,
+      httpApi: this.api,
       autoDeploy: true,
       accessLogSettings: { destination: new LogGroupLogDestination(log), format: accessLog() },
+    });
+  }
+
+  /** Hands everything that no other route takes to this function. */
+  serveTheRest({ name, lambda }: HandlerFunction): void {
+    new HttpRoute(this.api, 'the-rest', {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: new HttpLambdaIntegration(name, lambda),
     });
   }
 }

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { variables } from '../../shared/env.ts';
 import { HandlerFunction } from './handler-function.ts';
 import { inboundPrefix, type Receiving } from './receiving.ts';
-import { mailSettings, type SharedProps } from './settings.ts';
+import { requestSettings, type SharedProps } from './settings.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface InboundMailProps extends SharedProps {
@@ -22,18 +22,20 @@ export class InboundMail extends Construct {
 
   constructor(scope: Construct, props: InboundMailProps) {
     super(scope, 'inbound-mail');
-    const { records, answers, receiving } = props;
+    const { stage, records, keys, answers, receiving } = props;
     this.handler = new HandlerFunction(this, {
       ...props,
       name: 'inbound-mail',
       timeout: Duration.seconds(60),
       memory: 1024,
       environment: {
-        ...mailSettings(props),
+        ...requestSettings(props),
         [variables.membersTable]: records.members.tableName,
         [variables.optOutsTable]: records.optOuts.tableName,
         [variables.requestsTable]: records.requests.tableName,
         [variables.answersQueueUrl]: answers.queueUrl,
+        [variables.tokenKeysSecret]: keys.tokens.secretArn,
+        [variables.faxGateways]: stage.faxGateways.join(' ') || 'none',
       },
     });
     this.grant(props);
@@ -46,11 +48,11 @@ export class InboundMail extends Construct {
 
   private grant({ records, keys, receiving, answers }: InboundMailProps): void {
     const { handler } = this;
-    handler.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], [records.members.tableArn]);
-    handler.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem'], [records.optOuts.tableArn]);
-    handler.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [records.requests.tableArn]);
+    handler.allow(['dynamodb:BatchGetItem', 'dynamodb:Query'], [records.members.tableArn]);
+    handler.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [records.optOuts.tableArn]);
+    handler.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [records.requests.tableArn]);
     handler.allowObjects(['s3:GetObject'], receiving.rawMail, `${inboundPrefix}*`);
-    handler.allowObjects(['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'], records.evidence, 'requests/*');
+    handler.allowObjects(['s3:PutObject', 's3:PutObjectRetention'], records.evidence, 'requests/*');
     handler.allow(['sqs:SendMessage'], [answers.queueArn]);
     handler.allow(['secretsmanager:GetSecretValue'], [keys.tokens.secretArn]);
   }

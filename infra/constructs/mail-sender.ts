@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { variables } from '../../shared/env.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { Sending } from './sending.ts';
-import { mailSettings, type SharedProps } from './settings.ts';
+import { requestSettings, type SharedProps } from './settings.ts';
 import { WorkQueue } from './work-queue.ts';
 
 export interface MailSenderProps extends SharedProps {
@@ -18,14 +18,16 @@ export class MailSender extends Construct {
 
   constructor(scope: Construct, props: MailSenderProps) {
     super(scope, 'mail-sender');
-    const { records, sending } = props;
+    const { records, keys, sending } = props;
     this.handler = new HandlerFunction(this, {
       ...props,
       name: 'mail-sender',
       timeout: Duration.seconds(30),
       environment: {
-        ...mailSettings(props),
+        ...requestSettings(props),
         [variables.deliveriesTable]: records.deliveries.tableName,
+        [variables.tokensTable]: records.tokens.tableName,
+        [variables.tokenKeysSecret]: keys.tokens.secretArn,
         [variables.configurationSet]: sending.configurationSet.configurationSetName,
       },
     });
@@ -38,7 +40,8 @@ export class MailSender extends Construct {
 
   private grant({ stage, records, keys, sending }: MailSenderProps): void {
     const { handler } = this;
-    handler.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [records.deliveries.tableArn]);
+    handler.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [records.deliveries.tableArn]);
+    handler.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [records.tokens.tableArn]);
     handler.allowObjects(['s3:PutObject', 's3:PutObjectRetention'], records.evidence, 'requests/*');
     handler.allow(['secretsmanager:GetSecretValue'], [keys.tokens.secretArn]);
     handler.allow(['ses:SendRawEmail'], [sending.identity.emailIdentityArn, sending.configurationSetArn], {

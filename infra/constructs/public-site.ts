@@ -1,31 +1,49 @@
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { variables } from '../../shared/env.ts';
-import type { Stage } from '../stage.ts';
 import { HandlerFunction } from './handler-function.ts';
+import { requestSettings, type SharedProps } from './settings.ts';
 
-export interface PublicSiteProps {
-  stage: Stage;
-  bundles: string;
+export interface PublicSiteProps extends SharedProps {
+  /** Where answers are queued. */
+  answers: Queue;
 }
 
-/** The pages that anyone may open: what this is, and how to ask. */
+/** The pages that anyone may open: what this is, how to ask, and the answers that mailed links lead to. */
 export class PublicSite extends Construct {
   readonly handler: HandlerFunction;
   readonly whenItFails = 'Members who open our pages see an error.';
 
-  constructor(scope: Construct, { stage, bundles }: PublicSiteProps) {
+  constructor(scope: Construct, props: PublicSiteProps) {
     super(scope, 'public-site');
+    const { stage, records, keys, answers } = props;
     this.handler = new HandlerFunction(this, {
-      stage,
-      bundles,
+      ...props,
       name: 'public-site',
       timeout: Duration.seconds(10),
       environment: {
-        [variables.mailDomain]: stage.mailDomain,
-        [variables.siteName]: stage.site.name,
-        [variables.siteUrl]: stage.site.url,
+        ...requestSettings(props),
+        [variables.membersTable]: records.members.tableName,
+        [variables.optOutsTable]: records.optOuts.tableName,
+        [variables.requestsTable]: records.requests.tableName,
+        [variables.tokensTable]: records.tokens.tableName,
+        [variables.answersQueueUrl]: answers.queueUrl,
+        [variables.tokenKeysSecret]: keys.tokens.secretArn,
+        [variables.staffAddress]: stage.staffAddress,
       },
     });
+    this.grant(props);
+  }
+
+  private grant({ records, keys, answers }: PublicSiteProps): void {
+    const { handler } = this;
+    handler.allow(['dynamodb:BatchGetItem'], [records.members.tableArn]);
+    handler.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [records.optOuts.tableArn]);
+    handler.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [records.requests.tableArn]);
+    handler.allow(['dynamodb:DeleteItem'], [records.tokens.tableArn]);
+    handler.allowObjects(['s3:PutObject', 's3:PutObjectRetention'], records.evidence, 'requests/*');
+    handler.allow(['sqs:SendMessage'], [answers.queueArn]);
+    handler.allow(['secretsmanager:GetSecretValue'], [keys.tokens.secretArn]);
   }
 }

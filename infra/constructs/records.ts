@@ -5,6 +5,9 @@ import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 import { PrivateBucket } from './private-bucket.ts';
 
+/** Name of the index of open requests by due date. */
+export const openIndex = 'open';
+
 /** What is kept: the tables, and the bucket of evidence. */
 export class Records extends Construct {
   /** Members, their look-up items by address, handle and folded name, and the communities that they manage. */
@@ -12,6 +15,8 @@ export class Records extends Construct {
   readonly optOuts: Table;
   readonly requests: Table;
   readonly deliveries: Table;
+  /** What is used once or counted: places for answers to one address, the open confirmation of a member. */
+  readonly tokens: Table;
   /** The raw bytes as they arrived, and every history entry as an object written once. */
   readonly evidence: PrivateBucket;
 
@@ -21,15 +26,17 @@ export class Records extends Construct {
     this.optOuts = table(this, 'opt-outs', { partitionKey: text('subject') });
     this.requests = table(this, 'requests', { partitionKey: text('requestId') });
     // Sparse: only a request that is open has the attribute "open".
-    this.requests.addGlobalSecondaryIndex({ indexName: 'open', partitionKey: text('open'), sortKey: text('dueAt') });
+    this.requests.addGlobalSecondaryIndex({ indexName: openIndex, partitionKey: text('open'), sortKey: text('dueAt') });
     this.deliveries = table(this, 'deliveries', { partitionKey: text('batch'), sortKey: text('delivery') });
+    // DynamoDB deletes expired items within days: whoever reads one looks at the time itself.
+    this.tokens = table(this, 'tokens', { partitionKey: text('token'), timeToLiveAttribute: 'expiresAt' });
     this.evidence = evidence(this, retention);
   }
 }
 
-function table(scope: Construct, id: string, keys: TableProps): Table {
+function table(scope: Construct, id: string, props: TableProps): Table {
   return new Table(scope, id, {
-    ...keys,
+    ...props,
     billingMode: BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     removalPolicy: RemovalPolicy.RETAIN,

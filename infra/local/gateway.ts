@@ -68,12 +68,12 @@ export function openGateway({ services, principals, authorize, trace }: GatewayP
   };
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(message.url ?? '/', 'http://127.0.0.1');
+    const url = new URL(`http://127.0.0.1${message.url}`);
     const scope = signingScope(message, url);
     const service = services[scope.service];
     if (!service) return fail(response, '', 400, 'UnknownService', unknownService(scope.service, services));
     const principal = principals.get(scope.accessKeyId);
-    if (!principal && !isAnonymous(message)) {
+    if (!principal) {
       return fail(
         response,
         scope.service,
@@ -84,8 +84,8 @@ export function openGateway({ services, principals, authorize, trace }: GatewayP
     }
     const streams = scope.service === 's3' && (message.method === 'PUT' || message.method === 'POST');
     const body = streams ? undefined : await readBody(message);
-    const request: AwsRequest = { message, url, body, caller: principal?.caller ?? 'anonymous' };
-    const report = check(principal, scope.service, principal ? service.needs(request) : []);
+    const request: AwsRequest = { message, url, body, caller: principal.caller };
+    const report = check(principal, scope.service, service.needs(request));
     if (report.denied) {
       fail(response, scope.service, 403, 'AccessDenied', report.denied);
       message.resume();
@@ -94,18 +94,18 @@ export function openGateway({ services, principals, authorize, trace }: GatewayP
   }
 
   /** Asks IAM about each need; `end` puts one step for each of them into the trace. */
-  function check(principal: Principal | undefined, service: string, needs: Need[]) {
+  function check(principal: Principal, service: string, needs: Need[]) {
     const start = Date.now();
     const clock = performance.now();
-    const answers = needs.map((need) => ({ ...need, ...authorize({ principal: principal!, ...need }) }));
+    const answers = needs.map((need) => ({ ...need, ...authorize({ principal, ...need }) }));
     const refused = answers.find(({ allowed }) => !allowed);
     return {
-      denied: refused && denialSentence({ principal: principal!, ...refused }, refused.because),
+      denied: refused && denialSentence({ principal, ...refused }, refused.because),
       end(status: number) {
         const ms = Math.round((performance.now() - clock) * 100) / 100;
         const at = new Date(start).toISOString();
         for (const { action, resource, allowed, because } of answers) {
-          const from = principal!.caller;
+          const from = principal.caller;
           trace.add({ kind: 'call', at, from, service, action, resource, allowed, because, status, ms });
         }
       },
@@ -124,11 +124,6 @@ function signingScope(message: IncomingMessage, url: URL): Scope {
   const credential = header ? /Credential=([^,\s]+)/.exec(header)?.[1] : url.searchParams.get('X-Amz-Credential');
   const [accessKeyId = '', , , service = 's3'] = credential?.split('/') ?? [];
   return { accessKeyId, service };
-}
-
-/** A browser's preflight and its form upload carry no signature in the head; S3 checks the form's own policy. */
-function isAnonymous({ method, headers }: IncomingMessage): boolean {
-  return method === 'OPTIONS' || (method === 'POST' && !!headers['content-type']?.startsWith('multipart/form-data'));
 }
 
 /** Enough for SendRawEmail's 10 MB in base64 and URL encoding. */

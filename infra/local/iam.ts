@@ -8,6 +8,8 @@ export interface Principal {
   service?: string;
   roleArn?: string;
   statements: Statement[];
+  /** The file to edit when a grant is missing; functions are found by their name. */
+  constructFile?: string;
 }
 
 export interface Question {
@@ -31,18 +33,18 @@ export type Authorize = (question: Question) => Answer;
  * because no construct makes them. An operator that is not implemented throws at the start, not at the call.
  */
 export function openIam(
-  plan: Pick<Plan, 'accountId' | 'resourcePolicies' | 'functions' | 'constructFiles'>,
+  plan: Pick<Plan, 'accountId' | 'resourcePolicies' | 'functions' | 'schedules' | 'constructFiles'>,
 ): Authorize {
   const ofResource = new Map(plan.resourcePolicies.map(({ arn, statements }) => [arn, compile(statements)]));
   const ofCaller = new Map<Statement[], Compiled[]>();
-  for (const statements of [...plan.functions.map((f) => f.statements), everything]) {
+  for (const statements of [...[...plan.functions, ...plan.schedules].map((taker) => taker.statements), everything]) {
     ofCaller.set(statements, compile(statements));
   }
   const decided = new Map<string, Answer>();
 
   return (question) => {
     const { principal, action, resource, context } = question;
-    const key = context ? '' : `${principal.caller} ${action} ${resource}`;
+    const key = context ? '' : `${principal.caller} ${principal.roleArn} ${action} ${resource}`;
     const known = decided.get(key);
     if (known) return known;
     const answer = decide(question, context ?? {});
@@ -65,9 +67,9 @@ export function openIam(
     return { allowed: false, because: missing(principal, resource) };
   }
 
-  function missing({ caller, service }: Principal, resource: string): string {
-    const ofFunction = plan.functions.find((f) => f.name === caller)?.constructFile;
-    const file = service ? plan.constructFiles[policyOwner(resource)] : ofFunction;
+  function missing({ caller, service, constructFile }: Principal, resource: string): string {
+    const ofCaller = constructFile ?? plan.functions.find((f) => f.name === caller)?.constructFile;
+    const file = service ? plan.constructFiles[policyOwner(resource)] : ofCaller;
     const where = service ? 'no resource policy' : 'no policy of its role';
     return `${where} allows it: grant it in ${file ?? 'infra/stack.ts'}`;
   }

@@ -77,6 +77,8 @@ export function identify(logicalId: string, resource: Resource, resolve: Resolve
       const ref = `${addresses.aws}/${accountId}/${name}`;
       return { ref, arn: arn('sqs', name), attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: ref } };
     }
+    case 'AWS::Scheduler::Schedule':
+      return withArn(name, arn('scheduler', `schedule/default/${name}`));
     case 'AWS::SecretsManager::Secret': {
       const secret = arn('secretsmanager', `secret:${name}-local0`);
       return withArn(secret, secret);

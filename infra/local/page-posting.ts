@@ -3,6 +3,7 @@ import addressparser from 'nodemailer/lib/addressparser/index.js';
 import type { Door } from './mail-door.ts';
 import { bodyOffset, readFields } from './message-headers.ts';
 import { Refusal, readBody } from './page-requests.ts';
+import type { Scheduler } from './scheduler.ts';
 import type { Forced } from './verdicts.ts';
 
 /** A mail as it is typed. */
@@ -20,10 +21,11 @@ export interface PostingParts {
   /** `smtp://127.0.0.1:PORT` */
   addresses: { smtp: string };
   receive: Door['receive'];
+  runSchedule: Scheduler['run'];
 }
 
-/** What the page does: sends what was typed by SMTP, and hands saved mail to the receipt rules, past SMTP. */
-export function openPosting({ addresses, receive }: PostingParts) {
+/** What the page does: sends what was typed by SMTP, hands saved mail to the receipt rules, runs what the clock runs. */
+export function openPosting({ addresses, receive, runSchedule }: PostingParts) {
   return {
     async send(request: IncomingMessage) {
       return sendBySmtp(readTyped(await readBody(request, 1024 * 1024)), addresses.smtp);
@@ -42,6 +44,13 @@ export function openPosting({ addresses, receive }: PostingParts) {
         await receive({ mailFrom, recipients, ...client, raw: [raw], verdicts: verdictsIn(query) });
       }
       return { delivered: times, mailFrom };
+    },
+
+    /** Runs the function of a schedule to its end. */
+    async run(schedule: string) {
+      const outcome = await runSchedule(schedule);
+      if (!outcome.ok) throw new Refusal(502, `The function failed: ${outcome.error}`);
+      return { ran: schedule };
     },
   };
 }

@@ -26,7 +26,7 @@ type Handle = (request: IncomingMessage, response: ServerResponse, url: URL) => 
 
 /**
  * Answers everything under /_local/: the page, what it reads (JSON and one event stream), and what it does (send a
- * mail, replay one). Any page in the developer's browser can reach this port, so requests that name another host and
+ * mail, replay one, run a schedule). Any page in the developer's browser can reach this port, so requests that name another host and
  * posts from other sites are refused.
  */
 export function openPage(parts: PageParts): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
@@ -60,13 +60,15 @@ function routesOf(parts: PageParts): Record<string, Handle> {
     'GET /mailbox/*/raw': async (_, response, url) =>
       send(response, 200, 'text/plain; charset=utf-8', mailbox.raw(idIn(url))),
     'POST /send': async (request, response) => json(response, await posting.send(request)),
+    'POST /schedules/*': async (_, response, url) => json(response, await posting.run(idIn(url))),
     'POST /replay': async (request, response, url) => json(response, await posting.replay(request, url.searchParams)),
   };
 }
 
 function find(routes: Record<string, Handle>, method: string, path: string): Handle {
   const asked = method === 'HEAD' ? 'GET' : method;
-  const exact = routes[`${asked} ${path}`] ?? routes[`${asked} ${path.replace(/^(\/mailbox\/)[^/]+/, '$1*')}`];
+  const anyOf = path.replace(/^(\/(mailbox|schedules)\/)[^/]+/, '$1*');
+  const exact = routes[`${asked} ${path}`] ?? routes[`${asked} ${anyOf}`];
   if (exact) return exact;
   if (asked !== 'GET') throw new Refusal(404, `Nothing under /_local/ takes ${method} ${path}.`);
   return (_, response) => sendFile(response, path === '/' ? 'index.html' : path.slice(1));
@@ -75,7 +77,9 @@ function find(routes: Record<string, Handle>, method: string, path: string): Han
 /** What the page needs to know once. */
 function setupOf({ plan, addresses }: PageParts) {
   const recipients = plan.receipt.rules.filter(({ enabled }) => enabled).flatMap((rule) => rule.recipients);
-  return { picture: drawPath(plan), recipients, smtp: addresses.smtp, flagsTable: plan.outputs.OptOutsTable };
+  const schedules = plan.schedules.map(({ name, functionName, every }) => ({ name, functionName, every }));
+  const flagsTable = plan.outputs.OptOutsTable;
+  return { picture: drawPath(plan), recipients, schedules, smtp: addresses.smtp, flagsTable };
 }
 
 const types: Record<string, string> = {

@@ -30,7 +30,9 @@ export function edgesOf(plan: Plan, nodes: PictureNode[]): PictureEdge[] {
       edge(queueArn, arn, `after ${tries} tries`, false),
     ),
     ...plan.functions.flatMap((each) => grantsOf(each, nodes)),
-    ...plan.configurationSets.flatMap(({ arn, topicArn }) => edge(arn, topicArn, 'reports to')),
+    ...plan.configurationSets.flatMap(({ arn, eventDestinations }) =>
+      eventDestinations.flatMap(({ topicArn }) => edge(arn, topicArn, 'reports to')),
+    ),
     ...nodes.filter(({ kind }) => kind === 'sending').map(({ id }) => ends(id, 'mailbox', 'delivers to')),
   ];
 }

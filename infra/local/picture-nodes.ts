@@ -25,7 +25,8 @@ export function nodesOf(plan: Plan): PictureNode[] {
     ...plan.secrets.map((secret) => node('secret', 'Secrets Manager secret', secret, plan)),
     ...plan.identities.map(({ domain, arn }): PictureNode => {
       const arns = [arn, ...plan.configurationSets.map((set) => set.arn)];
-      return { id: `identity-${domain}`, kind: 'sending', service: 'SES sending', name: domain, arns };
+      const caller = 'ses.amazonaws.com';
+      return { id: `identity-${domain}`, kind: 'sending', service: 'SES sending', name: domain, arns, caller };
     }),
     { id: 'mailbox', kind: 'person', service: 'Whoever wrote', name: 'their mailbox', arns: [] },
   ];

@@ -70,17 +70,21 @@ function reach(start: string[], edges: PictureEdge[]): Set<string> {
 }
 
 /**
- * Each node after all that lead to it, a branch to its end before the next one. Ties and circles are broken by name,
- * never by the order of the template, so that the picture changes only when the system does.
+ * Each node after all that lead to it, a branch to its end before the next one, the shortest branches (one node) first.
+ * Ties and circles are broken by name, never by the order of the template, so that the picture changes only when the
+ * system does.
  */
 function passage(reached: Set<string>, edges: PictureEdge[]): string[] {
   const placed: string[] = [];
   const onward = edges.filter((edge) => edge.onward && reached.has(edge.from) && edge.from !== edge.to);
   const latest = (id: string) =>
     Math.max(-1, ...onward.filter(({ to }) => to === id).map((e) => placed.indexOf(e.from)));
+  const goesOn = (id: string) => Number(onward.some(({ from }) => from === id));
   for (const left = new Set([...reached].sort()); left.size > 0; left.delete(placed.at(-1)!)) {
     const free = [...left].filter((id) => !onward.some(({ from, to }) => to === id && left.has(from)));
-    const [next] = (free.length > 0 ? free : [...left]).sort((a, b) => latest(b) - latest(a) || (a < b ? -1 : 1));
+    const [next] = (free.length > 0 ? free : [...left]).sort(
+      (a, b) => latest(b) - latest(a) || goesOn(a) - goesOn(b) || (a < b ? -1 : 1),
+    );
     placed.push(next!);
   }
   return placed;

@@ -7,6 +7,7 @@ export interface Plan {
   accountId: string;
   functions: FunctionPlan[];
   eventSources: EventSourcePlan[];
+  schedules: SchedulePlan[];
   tables: TablePlan[];
   queues: QueuePlan[];
   topics: TopicPlan[];
@@ -17,7 +18,7 @@ export interface Plan {
   configurationSets: ConfigurationSetPlan[];
   httpApi?: HttpApiPlan;
   customResources: CustomResourcePlan[];
-  /** Resource policies of buckets, queues, topics and functions, by the ARN that they stand on. */
+  /** Resource policies of buckets, queues, topics, functions and roles, by the ARN that they stand on. */
   resourcePolicies: { arn: string; statements: Statement[] }[];
   /** The construct file that makes a resource, by its ARN: where a missing grant is to be added. */
   constructFiles: Record<string, string>;
@@ -68,6 +69,21 @@ export interface EventSourcePlan {
   enabled: boolean;
   /** Invocations at the same time, where the mapping limits them. */
   maximumConcurrency?: number;
+}
+
+export interface SchedulePlan {
+  logicalId: string;
+  name: string;
+  arn: string;
+  /** Seconds from one run to the next. */
+  every: number;
+  functionName: string;
+  functionArn: string;
+  /** What Scheduler invokes the function as, and what that role may do. */
+  roleArn: string;
+  statements: Statement[];
+  /** The file to edit when the grant is missing. */
+  constructFile: string;
 }
 
 export interface TablePlan {
@@ -151,9 +167,8 @@ export interface ConfigurationSetPlan {
   logicalId: string;
   name: string;
   arn: string;
-  /** Where its events go, and which (`send`, `delivery`, `bounce` …), when it has an event destination. */
-  topicArn?: string;
-  events: string[];
+  /** Where its events go, and which of them (`send`, `delivery`, `bounce` …). */
+  eventDestinations: { topicArn: string; events: string[] }[];
 }
 
 export interface HttpApiPlan {

@@ -54,7 +54,8 @@ export function notificationOf(delivery: Delivery, head: Buffer) {
   };
 }
 
-function cutHeaders(fields: Field[]): { headers: Field[]; headersTruncated: boolean } {
+/** The fields up to SES's limit, in order. */
+export function cutHeaders(fields: Field[]): { headers: Field[]; headersTruncated: boolean } {
   let size = 0;
   const headers = fields.filter(({ name, value }) => {
     size += Buffer.byteLength(name) + Buffer.byteLength(value) + 4;
@@ -63,7 +64,8 @@ function cutHeaders(fields: Field[]): { headers: Field[]; headersTruncated: bool
   return { headers, headersTruncated: headers.length < fields.length };
 }
 
-function commonHeaders(headers: Field[]) {
+/** The fields that every reader looks for, by SES's names. */
+export function commonHeaders(headers: Field[]) {
   const first = (name: string) => headers.find((field) => field.name.toLowerCase() === name)?.value;
   const list = (name: string) => first(name) && { [name]: addressparser(first(name), { flatten: true }).map(mailbox) };
   return {

@@ -45,6 +45,8 @@ export interface Objects {
   add(bucket: BucketPlan, key: string, created: NewVersion, now: number): Version;
   /** Removes a version for good. Throws AccessDenied while it is retained. */
   remove(version: Version, options: { bypass: boolean; now: number }): void;
+  /** Changes the lock of a version. */
+  retain(version: Version, retention: { mode: string; until: number }): void;
   /** Latest versions by the bytes of their keys, from `after` on. */
   list(bucket: BucketPlan, prefix: string, after: string, limit: number): Version[];
   /** Resolves once everything added so far has reached the disk; without it, it has reached the kernel. */
@@ -65,6 +67,7 @@ const queries = {
   one: 'SELECT * FROM versions WHERE bucket = ? AND key = ? AND version = ?',
   add: `INSERT INTO versions (bucket, key, version, etag, modified, marker, mode, until, head, size, file, inline)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+  retain: 'UPDATE versions SET mode = ?, until = ? WHERE seq = ?',
   remove: 'DELETE FROM versions WHERE seq = ? RETURNING *',
   removeAll: 'DELETE FROM versions WHERE bucket = ? AND key = ? RETURNING *',
   list: `SELECT key, etag, modified, size FROM versions AS v
@@ -104,6 +107,7 @@ export function openObjects(dir: string): Objects {
       refuseRetained(version, bypass, now);
       discard(rows('remove', version.seq));
     },
+    retain: ({ seq }, { mode, until }) => void statements.retain.run(mode, until, seq),
     list: ({ name }, prefix, after, limit) => rows('list', name, after, prefix, `${prefix}\u{10FFFF}`, limit),
     flush: inTurns(async () => {
       wal ??= await open(join(dir, 'objects.db-wal'), 'r+');

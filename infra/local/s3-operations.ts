@@ -133,7 +133,7 @@ async function discardOnError<T>({ objects }: Store, body: NewVersion['body'], w
 }
 
 /** S3 admits that a key does not exist only to callers with s3:ListBucket: to others it says AccessDenied. */
-function existing(store: Store, { bucket, key, query, caller }: Omit<Call, 'headers' | 'message'>): Version {
+export function existing(store: Store, { bucket, key, query, caller }: Omit<Call, 'headers' | 'message'>): Version {
   const wanted = query.get('versionId');
   const version = store.objects.find(bucket, key, wanted);
   if (version && !version.marker) return version;

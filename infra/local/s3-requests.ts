@@ -77,7 +77,11 @@ function digestOf(algorithm: string): Digest {
 export function retentionOf(bucket: BucketPlan, headers: Headers): { mode: string; until: number } | undefined {
   const mode = headers['x-amz-object-lock-mode'];
   const until = headers['x-amz-object-lock-retain-until-date'];
-  if (mode === undefined && until === undefined) return undefined;
+  return mode === undefined && until === undefined ? undefined : retentionIn(bucket, mode, until);
+}
+
+/** A retention as it is asked for. Throws for a bucket without locks, and for what is none. */
+export function retentionIn(bucket: BucketPlan, mode: string | undefined, until: string | undefined) {
   if (!bucket.objectLock) throw s3Error('InvalidRequest', 'Bucket is missing Object Lock Configuration');
   const time = Date.parse(until ?? '');
   if (time && /^(GOVERNANCE|COMPLIANCE)$/.test(mode ?? '')) return { mode: mode ?? '', until: time };

@@ -9,6 +9,7 @@ import { openObjects } from './s3-objects.ts';
 import type { Call, Operation, Store } from './s3-operations.ts';
 import * as operations from './s3-operations.ts';
 import { decode, headersOf, parseCopySource, refuseExpired } from './s3-requests.ts';
+import { getRetention, putRetention } from './s3-retention.ts';
 import { document, element } from './xml.ts';
 
 export interface S3 extends AwsService {
@@ -37,6 +38,8 @@ const routes: Record<string, { action: string; run: Operation }> = {
   'HEAD object': { action: 's3:GetObject', run: operations.getObject },
   'PUT object': { action: 's3:PutObject', run: operations.putObject },
   'PUT object copy': { action: 's3:PutObject', run: operations.copyObject },
+  'GET object retention': { action: 's3:GetObjectRetention', run: getRetention },
+  'PUT object retention': { action: 's3:PutObjectRetention', run: putRetention },
   'DELETE object': { action: 's3:DeleteObject', run: operations.deleteObject },
 };
 

@@ -32,8 +32,16 @@ export const sesError = (code: string, message: string): SesError => Object.assi
 const sizeLimit = 10 * 1024 * 1024;
 const recipientLimit = 50;
 
+export interface Prepared {
+  mail: SentMail;
+  /** The message as it leaves. */
+  raw: Buffer;
+  /** Its header section as it came. */
+  fields: Field[];
+}
+
 /** The message as SES sends it on, or the error that SES answers with. */
-export function prepare(email: RawEmail, account: Account, now: number): { mail: SentMail; raw: Buffer } {
+export function prepare(email: RawEmail, account: Account, now: number): Prepared {
   const { raw, configurationSet, tags } = email;
   if (raw.length > sizeLimit) throw invalid(`Message length is more than ${sizeLimit} bytes long: '${raw.length}'.`);
   const head = raw.subarray(0, bodyOffset(raw));
@@ -42,6 +50,7 @@ export function prepare(email: RawEmail, account: Account, now: number): { mail:
   if (!from || others.length) throw invalid("Missing required header 'From', or it has more than one address.");
   const to = email.destinations.length ? email.destinations : addressesIn(fields, ['to', 'cc', 'bcc']);
   refuseRecipients(to);
+  refuseTags(tags);
   refuseUnverified([from, ...(email.source ? [email.source] : [])], account);
   if (configurationSet && !account.configurationSets.some(({ name }) => name === configurationSet)) {
     throw sesError('ConfigurationSetDoesNotExist', `Configuration set <${configurationSet}> does not exist.`);
@@ -49,7 +58,7 @@ export function prepare(email: RawEmail, account: Account, now: number): { mail:
   const id = newId(now);
   const subject = fields.find(({ name }) => name.toLowerCase() === 'subject')?.value ?? '';
   const mail = { id, at: new Date(now).toISOString(), from, to, subject, tags, configurationSet };
-  return { mail, raw: Buffer.concat([rewrite(head, id, account.region, now), raw.subarray(head.length)]) };
+  return { mail, raw: Buffer.concat([rewrite(head, id, account.region, now), raw.subarray(head.length)]), fields };
 }
 
 /** Addresses of all fields with these names, in order, groups flattened. */
@@ -72,8 +81,17 @@ function refuseRecipients(to: string[]): void {
   if (!to.every((address) => /^[^\s@]+@[^\s@]+$/.test(addressOf(address)))) throw invalid("Missing final '@domain'");
 }
 
+/** API reference, MessageTag. */
+function refuseTags(tags: Record<string, string>): void {
+  const wrong = Object.entries(tags)
+    .flat()
+    .find((text) => !/^[A-Za-z0-9_-]{1,256}$/.test(text));
+  if (wrong === undefined) return;
+  throw invalid(`Invalid tag <${wrong}>: only letters, digits, '_' and '-' are allowed, 256 at most.`);
+}
+
 /** Destinations may carry a display name. */
-const addressOf = (text: string) => addressparser(text, { flatten: true })[0]?.address ?? '';
+export const addressOf = (text: string) => addressparser(text, { flatten: true })[0]?.address ?? '';
 
 function refuseUnverified(addresses: string[], { identities, region }: Account): void {
   const failed = addresses.filter((address) => !identityOf(addressOf(address), identities));

@@ -1,9 +1,11 @@
 import { openChanges } from './changes.ts';
 import type { DataFolder } from './data-folder.ts';
 import { openDynamoDb } from './dynamodb.ts';
+import type { PublishEvent } from './event-publishing.ts';
 import { type Gateway, openGateway } from './gateway.ts';
 import { openIam, type Principal } from './iam.ts';
 import type { Plan } from './plan.ts';
+import { checkTrust } from './roles.ts';
 import { openS3 } from './s3.ts';
 import { openSecrets } from './secrets.ts';
 import { openSes } from './ses.ts';
@@ -27,6 +29,7 @@ export interface ServiceParts {
 export async function openServices({ plan, folder, principals, trace }: ServiceParts, onStop: OnStop) {
   const { region, accountId, topics } = plan;
   const authorize = openIam(plan);
+  checkTrust(plan.functions, authorize);
   const dynamodb = await openDynamoDb({ dir: folder.path('dynamodb'), tables: plan.tables });
   onStop(dynamodb.close);
   const sqs = openSqs({ dir: folder.path('sqs'), queues: plan.queues });
@@ -46,12 +49,18 @@ export async function openServices({ plan, folder, principals, trace }: ServiceP
   });
   onStop(s3.close);
   const secretsmanager = readable(folder.path('secrets'), (dir) => openSecrets({ dir, secrets: plan.secrets }));
-  const ses = readable(folder.path('ses'), (dir) => openSes({ ...plan, dir, trace }));
-  onStop(ses.close);
+  const publish: PublishEvent = (topicArn, setArn, message) => {
+    const context = { 'aws:SourceArn': setArn, 'aws:SourceAccount': accountId };
+    const need = { action: 'sns:Publish', resource: topicArn, context };
+    return gateway.perform(asService('ses.amazonaws.com'), 'sns', need, () => sns.publish(topicArn, message));
+  };
+  const ses = readable(folder.path('ses'), (dir) => openSes({ ...plan, dir, trace, publish }));
+  onStop(() => ses.settled().then(ses.close));
   const changes = openChanges(plan.tables);
   const services = { dynamodb: changes.watch(dynamodb), sqs, s3, secretsmanager, ses };
   const gateway: Gateway = openGateway({ services, principals, authorize, trace });
-  return { sqs, s3, ses, sns: openSns({ topics, sqs, gateway }), gateway, changes };
+  const sns = openSns({ topics, sqs, gateway });
+  return { sqs, s3, ses, sns, gateway, changes };
 }
 
 export function asService(service: string): Principal {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openActiveRuleSet } from './active-rule-set.ts';
+import { openEventPublishing, type PublishEvent } from './event-publishing.ts';
 import type { AwsRequest, AwsService, Need } from './gateway.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { bodyOffset, headLimit, readFields } from './message-headers.ts';
@@ -15,6 +16,8 @@ export interface SesOptions extends Account {
   accountId: string;
   receipt: ReceiptPlan;
   trace?: Trace;
+  /** Tells a topic of an event; without it nobody is told. */
+  publish?: PublishEvent;
   quota?: Quota;
   now?(): number;
 }
@@ -22,21 +25,24 @@ export interface SesOptions extends Account {
 export interface Ses extends AwsService {
   mailbox: Mailbox;
   activeRuleSet(): string | undefined;
+  /** Resolves once every event is published. */
+  settled(): Promise<void>;
   close(): void;
 }
 
-type Action = (query: URLSearchParams) => string[];
+type Action = (query: URLSearchParams, caller: string) => string[];
 
 /** The account of a sender of some standing. Where the rate matters, a test sets its own. */
 const usual: Quota = { max24HourSend: 100_000, maxSendRate: 1_000 };
 
 /**
  * The sending side of SES and the receipt rule sets (query protocol, version 2010-12-01). What is sent goes to the
- * mailbox. Bounces and complaints do not happen here, so configuration sets have no events to tell.
+ * mailbox, and the topics of its configuration set are told.
  */
-export function openSes({ quota = usual, now = Date.now, ...options }: SesOptions): Ses {
+export function openSes({ quota = usual, now = Date.now, publish = async () => {}, ...options }: SesOptions): Ses {
   const mailbox = openMailbox(options.dir);
   const ruleSet = openActiveRuleSet(options.dir, options.receipt);
+  const events = openEventPublishing(options, publish, now);
   const sending = openQuota(quota, mailbox.list(), now);
   const queries = new WeakMap<AwsRequest, URLSearchParams>();
   const queryOf = (request: AwsRequest) => {
@@ -46,11 +52,12 @@ export function openSes({ quota = usual, now = Date.now, ...options }: SesOption
   };
 
   const actions: Record<string, Action> = {
-    SendRawEmail(query) {
-      const { mail, raw } = prepare(readRawEmail(query), options, now());
+    SendRawEmail(query, caller) {
+      const { mail, raw, fields } = prepare(readRawEmail(query), options, now());
       sending.take(mail.to.length);
       mailbox.add(mail, raw);
       options.trace?.add({ kind: 'mail', at: mail.at, what: 'sent', id: mail.id, detail: { ...mail.tags } });
+      events.tell({ mail, fields, caller });
       return [element('MessageId', mail.id)];
     },
     GetSendQuota: () => [
@@ -73,14 +80,15 @@ export function openSes({ quota = usual, now = Date.now, ...options }: SesOption
     activeRuleSet: ruleSet.name,
     needs: (request) => needsOf(queryOf(request), options),
     async handle(request, response) {
-      const { status, xml } = answer(actions, queryOf(request));
+      const { status, xml } = answer(actions, queryOf(request), request.caller);
       response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
     },
+    settled: events.settled,
     close: mailbox.close,
   };
 }
 
-function answer(actions: Record<string, Action>, query: URLSearchParams): { status: number; xml: string } {
+function answer(actions: Record<string, Action>, query: URLSearchParams, caller: string) {
   const name = query.get('Action') ?? '';
   const request = element('RequestId', randomUUID());
   try {
@@ -90,7 +98,7 @@ function answer(actions: Record<string, Action>, query: URLSearchParams): { stat
         'InvalidAction',
         `The local SES does not know ${name}: do without, or add it to infra/local/ses.ts.`,
       );
-    const result = element(`${name}Result`, action(query));
+    const result = element(`${name}Result`, action(query, caller));
     return { status: 200, xml: document(`${name}Response`, [result, element('ResponseMetadata', [request])]) };
   } catch (error) {
     const { code, message } = error as SesError;

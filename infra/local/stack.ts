@@ -12,6 +12,7 @@ import { openPage } from './page.ts';
 import type { Plan } from './plan.ts';
 import { startPolling } from './polling.ts';
 import { type HttpPort, openPort } from './ports.ts';
+import { type Scheduler, startScheduler } from './scheduler.ts';
 import { type OnStop, openServices, type Services } from './services.ts';
 import { planTemplate, readTemplate } from './template.ts';
 import { openTrace, type Trace } from './trace.ts';
@@ -44,6 +45,8 @@ export interface Parts {
   receive: Door['receive'];
   /** What SES has sent. */
   mailbox: Services['ses']['mailbox'];
+  /** Runs the function of a schedule now, as Scheduler does when it is due. */
+  runSchedule: Scheduler['run'];
 }
 
 export interface Stack extends Parts {
@@ -96,6 +99,8 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Parts> {
   const principalOf = (name: string) => principals.get(keys.get(name)!.accessKeyId)!;
   const polling = startPolling({ ...plan, ...services, lambda, principalOf, trace });
   onStop(() => Promise.race([polling.stop(), sleep(options.patience ?? 5_000, undefined, { ref: false })]));
+  const scheduler = startScheduler({ ...plan, ...services, file: folder.path('schedules.json'), lambda });
+  onStop(scheduler.stop);
   const door = await openDoor({ plan, port: options.smtpPort, folder, services, trace }, onStop);
 
   const parts: Parts = {
@@ -109,6 +114,7 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Parts> {
     put: services.s3.put,
     receive: door.receive,
     mailbox: services.ses.mailbox,
+    runSchedule: scheduler.run,
   };
   http.server.on('request', openHttp({ ...plan, ...services, api: plan.httpApi, lambda, local: openPage(parts) }));
   onStop(announce(folder, parts));

@@ -7,12 +7,14 @@
 export const honoured = 'honoured';
 
 const kept = 'ignored because nothing expires on this machine: remove the data folder instead';
+const unexpired = 'ignored because it is late on AWS too, so expiry is checked in code';
 const noAlarms = 'ignored because alarms are for AWS: here the page and the terminal show what fails';
 const logsShown = 'ignored because log lines go to the page and the terminal';
 const oneMachine = 'ignored because bundles run on the Node of this machine';
 const onDisk = 'ignored because encryption at rest is the business of this disk';
 const loopback = 'ignored because the endpoints listen on 127.0.0.1 alone';
 const description = 'ignored because it is a text for people';
+const reachable = 'ignored because it is for targets out of reach, and here both run in one process';
 const onAws = 'ignored because it is about how AWS delivers mail, and nothing leaves this machine';
 
 /**
@@ -61,9 +63,11 @@ export const supported: Record<string, Record<string, string | string[]>> = {
     'KeySchema.AttributeName': honoured,
     'KeySchema.KeyType': honoured,
     'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled': 'ignored because the data folder can be copied',
+    'TimeToLiveSpecification.AttributeName': unexpired,
+    'TimeToLiveSpecification.Enabled': unexpired,
   },
   'AWS::IAM::Policy': { PolicyDocument: honoured, PolicyName: honoured, Roles: honoured },
-  'AWS::IAM::Role': { AssumeRolePolicyDocument: 'ignored because Lambda is the only one that takes a role here' },
+  'AWS::IAM::Role': { AssumeRolePolicyDocument: honoured },
   'AWS::Lambda::EventSourceMapping': {
     BatchSize: honoured,
     Enabled: honoured,
@@ -110,6 +114,12 @@ export const supported: Record<string, Record<string, string | string[]>> = {
     'ReputationOptions.ReputationMetricsEnabled': onAws,
     'SuppressionOptions.SuppressedReasons': onAws,
   },
+  'AWS::SES::ConfigurationSetEventDestination': {
+    ConfigurationSetName: honoured,
+    'EventDestination.Enabled': ['true'],
+    'EventDestination.MatchingEventTypes': honoured,
+    'EventDestination.SnsDestination.TopicARN': honoured,
+  },
   'AWS::SES::EmailIdentity': {
     'ConfigurationSetAttributes.ConfigurationSetName': 'ignored because every mail here names its configuration set',
     EmailIdentity: honoured,
@@ -144,6 +154,14 @@ export const supported: Record<string, Record<string, string | string[]>> = {
     VisibilityTimeout: honoured,
   },
   'AWS::SQS::QueuePolicy': { PolicyDocument: honoured, Queues: honoured },
+  'AWS::Scheduler::Schedule': {
+    'FlexibleTimeWindow.Mode': ['OFF'],
+    ScheduleExpression: honoured,
+    'Target.Arn': honoured,
+    'Target.RetryPolicy.MaximumEventAgeInSeconds': reachable,
+    'Target.RetryPolicy.MaximumRetryAttempts': reachable,
+    'Target.RoleArn': honoured,
+  },
   'AWS::SecretsManager::Secret': {
     Description: description,
     'GenerateSecretString.ExcludePunctuation': honoured,

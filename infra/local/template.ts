@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { Find, Found } from './found.ts';
 import { type Addresses, accountId, identify, localName, owner, pseudoParameters, region } from './names.ts';
 import type { Plan } from './plan.ts';
+import { resourcePolicies } from './policies.ts';
 import { openResolver, type Resolver } from './resolve.ts';
 import * as parts from './resources.ts';
+import { schedules } from './schedules.ts';
 import { checkSupported, type Resource } from './supported.ts';
 
 export interface Template {
@@ -30,13 +33,14 @@ export function planTemplate(template: Template, assetsDir: string, addresses: A
     identify(logicalId, resource, resolve, addresses),
   );
   const all = Object.entries(template.Resources).map(([id, resource]) => find(id, resource, resolver));
-  const found: parts.Find = (type) => all.filter((resource) => resource.type === type);
+  const found: Find = (type) => all.filter((resource) => resource.type === type);
   const outputs = Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [name, resolver.resolve(Value)]);
   return {
     region,
     accountId,
     functions: parts.functions(found, assetsDir),
     eventSources: parts.eventSources(found),
+    schedules: schedules(found),
     tables: parts.tables(found),
     queues: parts.queues(found),
     topics: parts.topics(found),
@@ -47,7 +51,7 @@ export function planTemplate(template: Template, assetsDir: string, addresses: A
     configurationSets: parts.configurationSets(found),
     httpApi: parts.httpApi(found),
     customResources: parts.customResources(all),
-    resourcePolicies: parts.resourcePolicies(found),
+    resourcePolicies: resourcePolicies(found),
     constructFiles: Object.fromEntries(all.filter((r) => r.arn).map((r) => [r.arn, r.constructFile])),
     outputs: Object.fromEntries(outputs),
   };
@@ -58,7 +62,7 @@ function checkSections(template: Template): void {
   if (strange) throw new Error(`The local stack does not know the template section ${strange}: do without it.`);
 }
 
-function find(logicalId: string, resource: Resource, { resolve, identity }: Resolver): parts.Found {
+function find(logicalId: string, resource: Resource, { resolve, identity }: Resolver): Found {
   const { ref, arn } = identity(logicalId);
   return {
     logicalId,

@@ -5,7 +5,7 @@ import { pathOf, resourcesOf, templateOf } from './stage-template.ts';
 const { template } = templateOf('production');
 const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, alarm]) => alarm.Properties);
 
-test('every function that fails and every dead-letter queue that holds something raises an alarm', () => {
+test('every function that fails, every dead letter that waits and every schedule that stands still raises an alarm', () => {
   const watched = alarms.map(({ MetricName, Dimensions: [{ Value }] }) => {
     return `${MetricName} ${pathOf(template, Value.Ref ?? Value['Fn::GetAtt'][0])}`;
   });
@@ -13,7 +13,17 @@ test('every function that fails and every dead-letter queue that holds something
   const deadLetters = resourcesOf(template, 'AWS::SQS::Queue')
     .filter(([, queue]) => !queue.Properties.RedrivePolicy)
     .map(([id]) => `ApproximateNumberOfMessagesVisible ${pathOf(template, id)}`);
-  expect(watched.sort()).toEqual([...functions, ...deadLetters].sort());
+  const scheduled = resourcesOf(template, 'AWS::Scheduler::Schedule').map(([, { Properties }]) => {
+    return `Invocations ${pathOf(template, Properties.Target.Arn['Fn::GetAtt'][0])}`;
+  });
+  expect(watched.sort()).toEqual([...functions, ...deadLetters, ...scheduled].sort());
+});
+
+test('a schedule that does nothing at all counts as standing still', () => {
+  const runs = alarms.filter(({ MetricName }) => MetricName === 'Invocations');
+  expect(runs).toMatchObject([
+    { ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' },
+  ]);
 });
 
 test('every alarm is told to somebody, and says what it means, where to look and what to do', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { functionNames } from '../../infra/bundle.ts';
 import { pathOf, resourcesOf, type Template, templateOf } from './stage-template.ts';
 
 const { template } = templateOf('production');
@@ -6,6 +7,20 @@ const { template } = templateOf('production');
 /** Who may do what, read from the template. A grant that is added or widened changes this table. */
 test('each function may do exactly what its work needs', () => {
   expect(grants(template)).toEqual({
+    deadlines: [
+      'dynamodb:GetItem on records/requests',
+      'dynamodb:PutItem on records/requests',
+      'dynamodb:Query on records/requests/index/open',
+      's3:PutObject on records/evidence/requests/*',
+      's3:PutObjectRetention on records/evidence/requests/*',
+    ],
+    'deadlines/schedule': ['lambda:InvokeFunction on deadlines/function/code'],
+    'delivery-feedback': [
+      'dynamodb:UpdateItem on records/deliveries',
+      'sqs:DeleteMessage on delivery-feedback/queue',
+      'sqs:GetQueueAttributes on delivery-feedback/queue',
+      'sqs:ReceiveMessage on delivery-feedback/queue',
+    ],
     'directory-sync': [
       'dynamodb:BatchGetItem on records/members',
       'dynamodb:BatchWriteItem on records/members',
@@ -26,15 +41,11 @@ test('each function may do exactly what its work needs', () => {
     'inbound-mail': [
       'dynamodb:BatchGetItem on records/members',
       'dynamodb:BatchGetItem on records/opt-outs',
-      'dynamodb:GetItem on records/members',
-      'dynamodb:GetItem on records/opt-outs',
       'dynamodb:GetItem on records/requests',
       'dynamodb:PutItem on records/opt-outs',
       'dynamodb:PutItem on records/requests',
       'dynamodb:Query on records/members',
-      'dynamodb:UpdateItem on records/requests',
       's3:GetObject on receiving/raw-mail/inbound/*',
-      's3:GetObject on records/evidence/requests/*',
       's3:PutObject on records/evidence/requests/*',
       's3:PutObjectRetention on records/evidence/requests/*',
       'secretsmanager:GetSecretValue on keys/tokens',
@@ -45,7 +56,8 @@ test('each function may do exactly what its work needs', () => {
     ],
     'mail-sender': [
       'dynamodb:GetItem on records/deliveries',
-      'dynamodb:PutItem on records/deliveries',
+      'dynamodb:GetItem on records/tokens',
+      'dynamodb:PutItem on records/tokens',
       'dynamodb:UpdateItem on records/deliveries',
       's3:PutObject on records/evidence/requests/*',
       's3:PutObjectRetention on records/evidence/requests/*',
@@ -56,7 +68,18 @@ test('each function may do exactly what its work needs', () => {
       'sqs:GetQueueAttributes on mail-sender/answers',
       'sqs:ReceiveMessage on mail-sender/answers',
     ],
-    'public-site': [],
+    'public-site': [
+      'dynamodb:BatchGetItem on records/members',
+      'dynamodb:BatchGetItem on records/opt-outs',
+      'dynamodb:DeleteItem on records/tokens',
+      'dynamodb:GetItem on records/requests',
+      'dynamodb:PutItem on records/opt-outs',
+      'dynamodb:PutItem on records/requests',
+      's3:PutObject on records/evidence/requests/*',
+      's3:PutObjectRetention on records/evidence/requests/*',
+      'secretsmanager:GetSecretValue on keys/tokens',
+      'sqs:SendMessage on mail-sender/answers',
+    ],
     'receipt-activation': ['ses:DescribeActiveReceiptRuleSet on *', 'ses:SetActiveReceiptRuleSet on *'],
   });
 });
@@ -64,6 +87,7 @@ test('each function may do exactly what its work needs', () => {
 test('beyond its grants a function may write its own log, and nothing else', () => {
   for (const [policyId, policy] of resourcesOf(template, 'AWS::IAM::Policy')) {
     const owner = ownerOf(template, policyId);
+    if (owner.endsWith('/schedule')) continue;
     const logging = policy.Properties.PolicyDocument.Statement.filter(writesLog);
     expect(logging.map((statement: Statement) => named(template, statement.Resource))).toEqual([
       `${owner}/function/log`,
@@ -72,12 +96,25 @@ test('beyond its grants a function may write its own log, and nothing else', () 
   expect(resourcesOf(template, 'AWS::IAM::Role').filter(([, role]) => role.Properties.ManagedPolicyArns)).toEqual([]);
 });
 
+test('a role is taken by Lambda for its function, or by Scheduler for schedules of this account', () => {
+  const takers = resourcesOf(template, 'AWS::IAM::Role').map(([id, role]) => {
+    const statements: Statement[] = role.Properties.AssumeRolePolicyDocument.Statement;
+    return `${pathOf(template, id)}: ${statements.map(takerOf)}`;
+  });
+  const byLambda = functionNames().map((name) => `${name}/function/role: lambda.amazonaws.com`);
+  const byScheduler =
+    'deadlines/schedule/role: scheduler.amazonaws.com when aws:SourceAccount=AWS::AccountId aws:SourceArn=arn:AWS::Partition:scheduler:AWS::Region:AWS::AccountId:schedule-group/default';
+  expect(takers.sort()).toEqual([...byLambda, byScheduler].sort());
+});
+
 test('what AWS services may do to our resources is limited to this account or to one resource', () => {
   expect(servicePermissions(template)).toEqual([
     'cloudwatch.amazonaws.com: sns:Publish on alarms/topic when aws:SourceAccount=AWS::AccountId',
     's3.amazonaws.com: sqs:SendMessage on directory-sync/queue when aws:SourceAccount=AWS::AccountId',
     'ses.amazonaws.com: s3:PutObject on receiving/raw-mail/inbound/* when aws:SourceAccount=AWS::AccountId aws:SourceArn=receipt-rule-set/receiving/rule-set:receipt-rule/in-writing-inbound-mail',
+    'ses.amazonaws.com: sns:Publish on delivery-feedback/topic when AWS:SourceAccount=AWS::AccountId AWS:SourceArn=configuration-set/sending/configuration-set',
     'ses.amazonaws.com: sns:Publish on receiving/topic when aws:SourceAccount=AWS::AccountId aws:SourceArn=receipt-rule-set/receiving/rule-set:receipt-rule/in-writing-inbound-mail',
+    'sns.amazonaws.com: sqs:SendMessage on delivery-feedback/queue when aws:SourceArn=delivery-feedback/topic',
     'sns.amazonaws.com: sqs:SendMessage on inbound-mail/queue when aws:SourceArn=receiving/topic',
   ]);
 });
@@ -116,19 +153,28 @@ function servicePermissions(template: Template): string[] {
     .flatMap(([, policy]) => policy.Properties.PolicyDocument.Statement as Statement[])
     .filter((statement) => statement.Effect === 'Allow')
     .map((statement) => {
-      const conditions = Object.values(statement.Condition ?? {}).flatMap((operator) => Object.entries(operator));
-      const limits = conditions.map(([key, value]) => `${key}=${named(template, value)}`).join(' ');
-      return `${statement.Principal?.Service}: ${linesOf(template, statement)} when ${limits}`;
+      return `${statement.Principal?.Service}: ${linesOf(template, statement)} when ${limitsOf(statement)}`;
     })
     .sort();
+}
+
+function takerOf(statement: Statement): string {
+  const limits = limitsOf(statement);
+  return `${statement.Principal?.Service}${limits && ` when ${limits}`}`;
+}
+
+function limitsOf({ Condition = {} }: Statement): string {
+  const conditions = Object.values(Condition).flatMap((operator) => Object.entries(operator));
+  return conditions.map(([key, value]) => `${key}=${named(template, value)}`).join(' ');
 }
 
 function writesLog({ Action }: Statement): boolean {
   return [Action].flat().some((action) => action.startsWith('logs:'));
 }
 
+/** The function whose role a policy is on, or `<function>/schedule`. */
 function ownerOf(template: Template, logicalId: string): string {
-  return pathOf(template, logicalId).split('/')[0]!;
+  return pathOf(template, logicalId).replace(/(\/function)?\/role\/DefaultPolicy$/, '');
 }
 
 /** A resource as a reader names it: its construct path, and for an ARN what follows the account. */

@@ -7,7 +7,7 @@ const working = queues.filter(([, queue]) => queue.Properties.RedrivePolicy);
 const sources = resourcesOf(template, 'AWS::Lambda::EventSourceMapping');
 
 test('every queue is encrypted and keeps messages for 14 days', () => {
-  expect(queues.length).toBe(6);
+  expect(queues.length).toBe(8);
   for (const [, queue] of queues) {
     expect(queue.Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
   }
@@ -46,10 +46,16 @@ test('every function that reads a queue reports the failed messages of a batch b
   }
 });
 
-test('SNS hands the notification of SES to inbound-mail as it is', () => {
-  const [[, subscription]] = resourcesOf(template, 'AWS::SNS::Subscription') as [[string, Resource]];
-  expect(subscription.Properties.RawMessageDelivery).toBe(true);
-  expect(pathOf(template, subscription.Properties.Endpoint['Fn::GetAtt'][0])).toBe('inbound-mail/queue');
+test('SNS hands what SES tells of incoming and of sent mail to the queues as it is', () => {
+  const subscriptions = resourcesOf(template, 'AWS::SNS::Subscription').map(([, { Properties }]) => Properties);
+  expect(subscriptions.map(({ RawMessageDelivery }) => RawMessageDelivery)).toEqual([true, true]);
+  const ways = subscriptions.map(({ TopicArn, Endpoint }) => {
+    return `${pathOf(template, TopicArn.Ref)} to ${pathOf(template, Endpoint['Fn::GetAtt'][0])}`;
+  });
+  expect(ways.sort()).toEqual([
+    'delivery-feedback/topic to delivery-feedback/queue',
+    'receiving/topic to inbound-mail/queue',
+  ]);
 });
 
 function queueOf(source: Resource): string {

@@ -11,11 +11,15 @@ test.each(stages)('the settings of stage $name hold no error as they stand', (st
 
 test('production as it stands is synthesized, with a warning for each name that must be replaced', () => {
   const { warnings } = templateOf('production');
-  expect(warnings.filter((sentence) => sentence.includes('is a reserved name'))).toHaveLength(3);
+  expect(warnings.filter((sentence) => sentence.includes('is a reserved name'))).toHaveLength(4);
 });
 
 test('the local stage has nothing to warn of', () => {
   expect(templateOf('local').warnings).toEqual([]);
+});
+
+test.each(['US', 'US-CA', 'DE', 'DE-BY'])('%s is a country whose holidays are known', (country) => {
+  expect(stageErrors({ ...production, country })).toEqual([]);
 });
 
 test('a stage that nobody wrote is refused with the names of those that exist', () => {
@@ -40,6 +44,13 @@ describe('a setting that cannot work is named in a sentence', () => {
     [{ site: { ...site, name: ' ' } }, 'site.name is empty'],
     [{ site: { ...site, url: 'https://community.org/' } }, 'without a trailing slash'],
     [{ alarmAddress: 'operations' }, 'alarmAddress "operations" must be an e-mail address'],
+    [{ deadlineDays: 7.5 }, 'deadlineDays 7.5 must be a whole number of business days'],
+    [{ country: 'UK' }, 'country "UK" has no known holidays'],
+    [{ country: 'US-XX' }, 'country "US-XX" has no known holidays'],
+    [{ faxGateways: ['fax@fax.example'] }, 'faxGateways "fax@fax.example" must be a domain'],
+    [{ staffAddress: 'staff' }, 'staffAddress "staff" must be an e-mail address'],
+    [{ staffAddress: 'staff@privacy.community.example' }, 'would come in as mail'],
+    [{ staffAddress: 'staff@desk.Privacy.community.example' }, 'would come in as mail'],
     [{ receiptRuleSet: 'the set' }, 'cannot be the name of a rule set'],
     [{ retention: { ...retention, rawMailDays: 0 } }, 'retention.rawMailDays 0 must be a whole number above 0'],
     [{ retention: { ...retention, logDays: 45 } }, 'retention.logDays 45 is not a period'],
@@ -55,6 +66,8 @@ describe('a setting that should be looked at before a deploy is named in a warni
     [{ mailDomain: 'privacy.example.org' }, 'mailDomain "privacy.example.org" is a reserved name'],
     [{ site: { ...site, url: 'http://community.org' } }, 'is not https'],
     [{ alarmAddress: undefined }, 'alarmAddress is not set'],
+    [{ staffAddress: 'staff@example.org' }, 'staffAddress "staff@example.org" is a reserved name'],
+    [{ deadlineDays: 20 }, 'more than the 15 business days'],
     [{ retention: { ...retention, requestMonths: 12 } }, 'less than the 24 months'],
   ];
   test.each(doubtful)('%o', (changes, sentence) => {

@@ -39,6 +39,7 @@ test('every table is on demand, can be restored to a point in time, and outlives
     'records/opt-outs',
     'records/requests',
     'records/deliveries',
+    'records/tokens',
   ]);
   for (const [, table] of tables) {
     expect(table.DeletionPolicy).toBe('Retain');

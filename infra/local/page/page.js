@@ -5,6 +5,7 @@ import { openFeed } from './feed.js';
 import { openFlags } from './flags.js';
 import { openMailbox } from './mailbox.js';
 import { drawPath } from './path.js';
+import { openSchedules } from './schedules.js';
 import { openStory } from './story.js';
 
 const setup = await ask('setup').catch((error) => showConnection('lost', error.message));
@@ -17,6 +18,7 @@ function start() {
   const flags = openFlags();
   const mailbox = openMailbox();
   openCompose({ setup, onSending: story.begin });
+  openSchedules(setup);
   openFeed({
     onEvent(event) {
       story.show(event);

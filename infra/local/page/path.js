@@ -5,7 +5,7 @@ import { el, find, icon } from './dom.js';
  * A node that several functions use stands beside each of them; only the one in use lights up.
  */
 export function drawPath({ nodes, edges }) {
-  const lookUp = openLookUp(nodes);
+  const lookUp = openLookUp(nodes, edges);
   const onward = edges.filter((edge) => edge.onward);
   const stations = nodes.filter(({ id }) => onward.some(({ from, to }) => from === id || to === id));
   const boxes = new Map();
@@ -75,17 +75,18 @@ export function drawPath({ nodes, edges }) {
     if (event.kind === 'log') return [{ place: lookUp.caller(event.from), ok: !isError(event.line) }];
     if (event.kind !== 'call') return [];
     const ok = event.allowed && event.status < 500;
-    const from = lookUp.caller(event.from);
     const to = lookUp.resource(event.resource);
+    const from = lookUp.caller(event.from, to);
     const places = [from && ok && placeOf({ from, to: from }), edgeBetween(from, to), isStation(to) && to, from];
     return places.filter(Boolean).map((place) => ({ place, ok }));
   }
 
   function passing({ what }) {
     const [first, second] = stations;
-    const [beforeLast, last] = stations.slice(-2);
+    const sending = stations.find(({ kind }) => kind === 'sending');
+    const mailbox = stations.findLast(({ kind }) => kind === 'person');
     if (what === 'accepted') return [first.id, placeOf({ from: first.id, to: second.id }), second.id];
-    if (what === 'sent') return [beforeLast.id, placeOf({ from: beforeLast.id, to: last.id }), last.id];
+    if (what === 'sent') return [sending.id, placeOf({ from: sending.id, to: mailbox.id }), mailbox.id];
     return [];
   }
 
@@ -120,11 +121,16 @@ const isError = (line) => line?.level === 'ERROR';
 
 const counter = () => el('span', { className: 'count' }, '');
 
-function openLookUp(nodes) {
+function openLookUp(nodes, edges) {
   const byArn = nodes.flatMap(({ id, arns }) => arns.map((arn) => ({ arn, id })));
   const named = (resource) => nodes.find(({ kind, caller }) => kind === 'function' && caller === resource)?.id;
   return {
-    caller: (from) => nodes.find(({ caller }) => caller === from)?.id,
+    /** SES receives and sends, and there are several topics: of those who call so, the one that leads there. */
+    caller(from, to) {
+      const callers = nodes.filter(({ caller }) => caller === from);
+      const leading = callers.find(({ id }) => edges.some((edge) => edge.from === id && edge.to === to));
+      return (leading ?? callers[0])?.id;
+    },
     resource: (resource) =>
       byArn.find(({ arn }) => resource === arn || resource.startsWith(`${arn}/`))?.id ?? named(resource),
   };

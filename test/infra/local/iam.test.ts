@@ -115,6 +115,7 @@ function withRole(...parts: Part[]) {
   const authorize = openIam({
     accountId: '000000000000',
     functions: [reader],
+    schedules: [],
     resourcePolicies: [{ arn: bucket, statements: onBucket }],
     constructFiles: {},
   });
@@ -127,6 +128,7 @@ function asService(service: string, arn: string, ...parts: Part[]) {
   const authorize = openIam({
     accountId: '000000000000',
     functions: [],
+    schedules: [],
     resourcePolicies: [{ arn, statements: parts.map(statement) }],
     constructFiles: { [queue]: 'infra/constructs/work.ts' },
   });

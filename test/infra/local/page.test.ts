@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readBody } from '../../../infra/local/page-requests.ts';
-import { type LocalStack, startLocalStack, until } from '../../local-stack.ts';
+import { type LocalStack, startLocalStack } from '../../local-stack.ts';
 import { walkOn } from '../../walks/walk.ts';
 
 let stack: LocalStack;
@@ -22,7 +22,7 @@ afterAll(() => stack?.stop());
 const phrase = 'REMOVE FROM MARKETING MATERIALS';
 const typed = (from: string, change = {}) =>
   JSON.stringify({ from, to: 'privacy@inwriting.example', subject: phrase, text: 'Thank you.', ...change });
-const post = (path: string, body: BodyInit, headers = {}) => fetch(page + path, { method: 'POST', body, headers });
+const post = (path: string, body: string, headers = {}) => fetch(page + path, { method: 'POST', body, headers });
 const sentenceOf = async (response: Response) => ((await response.json()) as { error: string }).error;
 
 test('the page and its parts are served with a policy that allows nothing inline and nothing from elsewhere', async () => {
@@ -145,10 +145,16 @@ test('a mail that is delivered twice is taken in twice, and is one request with 
   expect((await json('mailbox')).messages.filter(({ to }: { to: string }) => to.includes('eve@'))).toHaveLength(1);
 });
 
-test('the stream of events ends its subscriptions when the page is closed', async () => {
+test('what the clock runs is run at once, and a schedule that is not there is named', async () => {
+  const { schedules } = await json('setup');
+  expect(schedules).toEqual([{ name: 'inwriting-deadlines-schedule-hourly', functionName: 'deadlines', every: 3_600 }]);
   const feed = await listen();
-  await feed.close();
-  await until(async () => (await post('send', typed('bob@example.org', { subject: 'Hello' }))).ok);
+  const ran = await post(`schedules/${schedules[0].name}`, '');
+  expect(await ran.json()).toEqual({ ran: schedules[0].name });
+  const events = await feed.until(({ action }) => action === 'lambda:InvokeFunction');
+  expect(events.at(-1)).toMatchObject({ from: 'scheduler.amazonaws.com', allowed: true, status: 200 });
+  expect(events).toContainEqual(expect.objectContaining({ from: 'deadlines', action: 'dynamodb:Query' }));
+  expect(await sentenceOf(await post('schedules/nightly', ''))).toContain('no schedule "nightly"');
 });
 
 const savedMail = (from: string) =>
@@ -194,6 +200,5 @@ async function listen() {
         }
       }
     },
-    close: async () => stop.abort(),
   };
 }

@@ -9,7 +9,7 @@ const nowhere = { aws: 'http://127.0.0.1', http: 'http://127.0.0.1' };
 const planOf = (changed: Template): Plan => planTemplate(changed, '/nowhere', nowhere);
 const copy = (): Template => structuredClone(template);
 
-test('the path leads from a mail client through SES, S3, SNS, SQS and Lambda to the mailbox of whoever wrote', () => {
+test('the path leads from a mail client through SES, S3, SNS, SQS and Lambda to a mailbox, and on to what became of it', () => {
   expect(stationsOf(drawPath(planOf(template)))).toEqual([
     'Anyone: a mail client',
     'SES receiving: inwriting.example',
@@ -21,12 +21,15 @@ test('the path leads from a mail client through SES, S3, SNS, SQS and Lambda to 
     'Lambda function: mail-sender',
     'SES sending: inwriting.example',
     'Whoever wrote: their mailbox',
+    'SNS topic: delivery-feedback topic',
+    'SQS queue: delivery-feedback queue',
+    'Lambda function: delivery-feedback',
   ]);
 });
 
 test('a function uses what its policies name, and in the way that they allow', () => {
   const uses = usedBy(drawPath(planOf(template)), 'inbound-mail');
-  expect(uses).toMatchObject({ members: 'reads', 'opt-outs': 'reads and writes', evidence: 'reads and writes' });
+  expect(uses).toMatchObject({ members: 'reads', 'opt-outs': 'reads and writes', evidence: 'writes' });
   expect(uses).not.toHaveProperty('deliveries');
 });
 
@@ -49,7 +52,8 @@ test('a dead-letter queue hangs on its queue, with the number of tries', () => {
 
 test('what no mail reaches is not in the picture', () => {
   const names = drawPath(planOf(template)).nodes.map(({ name }) => name);
-  for (const elsewhere of ['directory-sync', 'intake', 'public-site']) expect(names).not.toContain(elsewhere);
+  for (const elsewhere of ['directory-sync', 'intake', 'public-site', 'deadlines'])
+    expect(names).not.toContain(elsewhere);
 });
 
 test('the picture does not depend on the order of the template', () => {
@@ -67,7 +71,7 @@ test('a queue that feeds its own function is drawn once, and ends', () => {
     resources: [arn],
   };
   plan.functions.find(({ name }) => name === 'inbound-mail')!.statements.push(loop);
-  expect(stationsOf(drawPath(plan))).toHaveLength(10);
+  expect(stationsOf(drawPath(plan))).toHaveLength(13);
 });
 
 function stationsOf({ nodes, edges }: Picture): string[] {

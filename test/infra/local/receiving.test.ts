@@ -210,7 +210,7 @@ test('the trace shows the mail accepted, stored and told, with the two calls tha
 function open(statements: Statement[]): Receive {
   const policies = [bucket.arn, topicArn].map((arn) => ({ arn, statements }));
   const constructFiles = { [bucket.arn]: 'infra/constructs/receiving.ts', [topicArn]: 'infra/constructs/receiving.ts' };
-  const authorize = openIam({ accountId, resourcePolicies: policies, functions: [], constructFiles });
+  const authorize = openIam({ accountId, resourcePolicies: policies, functions: [], schedules: [], constructFiles });
   const gateway = openGateway({ services: {}, principals: new Map(), authorize, trace });
   const ses = { caller: 'ses.amazonaws.com', service: 'ses.amazonaws.com', statements: [] };
   return openReceiving({

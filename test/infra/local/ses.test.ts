@@ -118,6 +118,7 @@ test.each<[string, string, Partial<SendRawEmailCommandInput>]>([
   ['a mail over 10 MB', 'InvalidParameterValue', { RawMessage: raw(answer + 'x'.repeat(10 * 2 ** 20)) }],
   ['more than 50 recipients', 'InvalidParameterValue', { Destinations: Array(51).fill('a@ada.example') }],
   ['a recipient without a domain', 'InvalidParameterValue', { Destinations: ['ada'] }],
+  ['a tag with a blank', 'InvalidParameterValue', { Tags: [{ Name: 'delivery', Value: 'W-1 1' }] }],
   ['an unknown configuration set', 'ConfigurationSetDoesNotExist', { ConfigurationSetName: 'other' }],
 ])('%s is refused', async (_what, code, input) => {
   await expect(send(input)).rejects.toMatchObject({ Error: { Code: code } });
@@ -218,7 +219,9 @@ function open(options: Partial<SesOptions> = {}): Ses {
     region: 'us-east-1',
     accountId: '000000000000',
     identities: [{ logicalId: 'Identity', domain: 'inwriting.example', arn: `${arn}:identity/inwriting.example` }],
-    configurationSets: [{ logicalId: 'Set', name: 'answers', arn: `${arn}:configuration-set/answers`, events: [] }],
+    configurationSets: [
+      { logicalId: 'Set', name: 'answers', arn: `${arn}:configuration-set/answers`, eventDestinations: [] },
+    ],
     receipt: { ruleSets: [{ logicalId: 'Rules', name: 'inwriting-receiving-rule-set' }], rules: [] },
     now: () => now,
     ...options,

@@ -38,7 +38,7 @@ export function functionResources(
   return {
     [`${id}Role`]: {
       Type: 'AWS::IAM::Role',
-      Properties: { AssumeRolePolicyDocument: {} },
+      Properties: { AssumeRolePolicyDocument: trust('lambda.amazonaws.com') },
       Metadata: at('role/Resource'),
     },
     [`${id}Policy`]: {
@@ -60,6 +60,11 @@ export function functionResources(
       Metadata: at('code/Resource'),
     },
   };
+}
+
+/** Lets a service take the role that it stands on. */
+export function trust(service: string, Condition?: object) {
+  return { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service }, Condition } };
 }
 
 /** A queue with a dead-letter queue, at construct `work`. */

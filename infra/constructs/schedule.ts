@@ -1,0 +1,39 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Aws, Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { HandlerFunction } from './handler-function.ts';
+
+/** How often, in EventBridge Scheduler's words. */
+const everyHour = 'rate(1 hour)';
+
+/**
+ * The one way to run a function by the clock: hourly, on time, as a role that may do nothing but invoke it. A run that
+ * Scheduler cannot start within the hour is given up, since the next one does its work; an alarm tells when runs stay
+ * away (Alarms), which a dead-letter queue could not tell of a schedule that is switched off.
+ */
+export class HourlySchedule extends Construct {
+  constructor(scope: Construct, { lambda }: HandlerFunction) {
+    super(scope, 'schedule');
+    const role = new Role(this, 'role', { assumedBy: scheduler(Stack.of(this)) });
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [lambda.functionArn] }));
+    const hourly = new CfnSchedule(this, 'hourly', {
+      scheduleExpression: everyHour,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: lambda.functionArn,
+        roleArn: role.roleArn,
+        retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 5 },
+      },
+    });
+    hourly.node.addDependency(role);
+  }
+}
+
+/** EventBridge Scheduler for schedules of this account's default group, and for nobody else's (confused deputy). */
+function scheduler(stack: Stack): ServicePrincipal {
+  const group = stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' });
+  return new ServicePrincipal('scheduler.amazonaws.com', {
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 'aws:SourceArn': group } },
+  });
+}
