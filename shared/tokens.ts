@@ -71,6 +71,9 @@ const mac = (key: string, purpose: string, head: Uint8Array, subject: Uint8Array
 /** Crockford's alphabet: no letter that is taken for a digit. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
+/** A member id of 128 characters of four bytes each needs 860. */
+const longest = 1_000;
+
 function toBase32(bytes: Uint8Array): string {
   const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
   return bits
@@ -80,7 +83,7 @@ function toBase32(bytes: Uint8Array): string {
 }
 
 function fromBase32(text: string): Buffer | undefined {
-  if (text.length > 500) return undefined;
+  if (text.length > longest) return undefined;
   const digits = Array.from(text.toLowerCase(), (letter) => alphabet.indexOf(letter));
   if (digits.includes(-1)) return undefined;
   const bits = digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');

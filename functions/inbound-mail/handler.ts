@@ -13,14 +13,15 @@ export const handler = eachMessage(async (record: SQSRecord) => {
   const notification = readNotification(record.body);
   if (!notification) return;
   const mail = await parseMail(await stored(notification));
-  const { requestId, decision } = await takeMail(mail, notification);
-  log.info('mail taken in', {
-    requestId,
-    sesMessageId: notification.sesMessageId,
-    outcome: decision.state,
-    rule: decision.rule,
-    reason: decision.reason,
-  });
+  for (const { requestId, decision } of await takeMail(mail, notification)) {
+    log.info('mail taken in', {
+      requestId,
+      sesMessageId: notification.sesMessageId,
+      outcome: decision.state,
+      rule: decision.rule,
+      reason: decision.reason,
+    });
+  }
 });
 
 async function stored({ bucket, key }: { bucket: string; key: string }): Promise<Readable> {

@@ -3,15 +3,17 @@ import type { SQSRecord } from 'aws-lambda';
 import { ses } from '../../shared/aws.ts';
 import { eachMessage } from '../../shared/batch.ts';
 import { addMonths, now } from '../../shared/clock.ts';
+import { openConfirmation, takePlace } from '../../shared/deliveries/limits.ts';
 import { type QueuedAnswer, readQueuedAnswer } from '../../shared/deliveries/queue.ts';
-import { claim, markFailed, markSent, releaseClaim } from '../../shared/deliveries/store.ts';
+import { claim, markFailed, markSent, markSkipped, releaseClaim, tagOf } from '../../shared/deliveries/store.ts';
 import { env, envNumber } from '../../shared/env.ts';
 import { errorName, Unavailable } from '../../shared/errors.ts';
 import { evidenceKeys, keep } from '../../shared/evidence/store.ts';
 import { writeLetter } from '../../shared/letters/write.ts';
 import { log } from '../../shared/log.ts';
+import { confirmationToken } from '../../shared/requests/confirmation-token.ts';
 import { replyAddress } from '../../shared/requests/reply-address.ts';
-import { tokenKeys } from '../../shared/tokens.ts';
+import { type TokenKeys, tokenKeys } from '../../shared/tokens.ts';
 import { buildMime } from './mime.ts';
 
 /** One answer from the queue to SES, at most once unless this process dies between SES's yes and its own write. */
@@ -21,7 +23,7 @@ export const handler = eachMessage(async (record: SQSRecord) => {
   const found = await claim(answer, answer, now());
   if (found.outcome === 'leased')
     throw new Unavailable(`Delivery ${batch} ${delivery} is being sent by another invocation.`);
-  if (found.outcome === 'claimed') await send(answer, found.abandoned);
+  if (found.outcome === 'claimed') await sendOrSkip(answer, found.abandoned);
   log.info('answer', {
     requestId: batch,
     delivery,
@@ -30,6 +32,22 @@ export const handler = eachMessage(async (record: SQSRecord) => {
     possibleDuplicate: found.outcome === 'claimed' && found.abandoned,
   });
 });
+
+async function sendOrSkip(answer: QueuedAnswer, possibleDuplicate: boolean): Promise<void> {
+  const refused = await refusal(answer).catch((error) => giveBack(answer, error));
+  if (refused) await markSkipped(answer, refused, now());
+  else await send(answer, possibleDuplicate);
+}
+
+/** Why this answer may not go out, if it may not. */
+async function refusal(answer: QueuedAnswer): Promise<string | undefined> {
+  const { automatic, letter, memberId, decideBy, to } = answer;
+  const alreadyAsked =
+    letter === 'confirm' && memberId && decideBy
+      ? await openConfirmation(memberId, answer, now(), decideBy)
+      : undefined;
+  return alreadyAsked ?? (automatic ? takePlace(to, answer, now()) : undefined);
+}
 
 async function send(answer: QueuedAnswer, possibleDuplicate: boolean): Promise<void> {
   const mime = await prepare(answer).catch((error) => giveBack(answer, error));
@@ -61,21 +79,28 @@ async function giveBack(answer: QueuedAnswer, error: unknown): Promise<never> {
 }
 
 async function compose(answer: QueuedAnswer): Promise<Buffer> {
+  const keys = await tokenKeys();
   const letter = writeLetter(answer.letter, answer.locale, {
     ...answer,
+    requestId: answer.batch,
     siteName: env('siteName'),
-    publicUrl: env('publicUrl'),
+    confirmUrl: confirmUrl(answer, keys),
   });
-  return buildMime(answer, letter, { sender: env('sender'), replyTo: replyAddress(answer.batch, await tokenKeys()) });
+  return buildMime(answer, letter, { sender: env('sender'), replyTo: replyAddress(answer.batch, keys) });
 }
 
-async function handToSes({ batch, delivery, to }: QueuedAnswer, mime: Buffer): Promise<string> {
+const confirmUrl = ({ letter, batch, memberId, decideBy }: QueuedAnswer, keys: TokenKeys): string | undefined =>
+  letter === 'confirm' && memberId
+    ? `${env('publicUrl')}/confirm/${confirmationToken(batch, memberId, decideBy, keys)}`
+    : undefined;
+
+async function handToSes(answer: QueuedAnswer, mime: Buffer): Promise<string> {
   const { MessageId } = await ses().send(
     new SendRawEmailCommand({
       RawMessage: { Data: mime },
-      Destinations: [to],
+      Destinations: [answer.to],
       ConfigurationSetName: env('configurationSet'),
-      Tags: [{ Name: 'delivery', Value: `${batch}_${delivery}` }],
+      Tags: [{ Name: 'delivery', Value: tagOf(answer) }],
     }),
   );
   return MessageId!;

@@ -1,11 +1,11 @@
+import { phrase } from '../../shared/mail/phrase.ts';
+
 export interface HomeProps {
   siteName: string;
   siteUrl: string;
   /** Where a request is sent. */
   address: string;
 }
-
-const subject = 'REMOVE FROM MARKETING MATERIALS';
 
 /** What this is, and how a member asks in writing. */
 export function Home({ siteName, siteUrl, address }: HomeProps) {
@@ -20,10 +20,10 @@ export function Home({ siteName, siteUrl, address }: HomeProps) {
       <dl>
         <dt>To</dt>
         <dd>
-          <a href={`mailto:${address}?subject=${encodeURIComponent(subject)}`}>{address}</a>
+          <a href={`mailto:${address}?subject=${encodeURIComponent(phrase)}`}>{address}</a>
         </dd>
         <dt>Subject</dt>
-        <dd>{subject}</dd>
+        <dd>{phrase}</dd>
       </dl>
       <p>Nothing else is needed. You may also write in your own words, by e-mail, letter or fax: a person reads it.</p>
       <h2>What happens then</h2>
@@ -31,7 +31,10 @@ export function Home({ siteName, siteUrl, address }: HomeProps) {
         <li>Images of your profile page are no longer used from the moment your e-mail is read.</li>
         <li>If you manage a community, the same goes for its header graphic and its pages.</li>
         <li>You get an answer with a reference that begins with W. Keep it, in case you want to ask about it.</li>
-        <li>If we cannot be sure that an e-mail is yours, the images are put on hold while a person looks at it.</li>
+        <li>
+          If we cannot be sure that an e-mail is yours, the images are put on hold at once, and you get a link that asks
+          whether it was you.
+        </li>
       </ul>
       <p>
         <a href={siteUrl}>Go to {siteName}</a>

@@ -1,11 +1,18 @@
-import { raw } from 'hono/html';
-import type { PropsWithChildren } from 'hono/jsx';
+import { html, raw } from 'hono/html';
+import type { Child, PropsWithChildren } from 'hono/jsx';
 import { style } from './style.ts';
 
-/** The frame of every public page. */
-export function Layout({ title, children }: PropsWithChildren<{ title: string }>) {
+/** A whole page: its title is also its heading. `language` is BCP 47. */
+export const page = (title: string, content: Child, language = 'en') =>
+  html`<!doctype html>${(
+    <Layout title={title} language={language}>
+      {content}
+    </Layout>
+  )}`;
+
+function Layout({ title, language, children }: PropsWithChildren<{ title: string; language: string }>) {
   return (
-    <html lang="en">
+    <html lang={language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

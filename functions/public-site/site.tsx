@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
-import { html } from 'hono/html';
-import type { Child } from 'hono/jsx';
 import { secureHeaders } from 'hono/secure-headers';
 import { env } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
+import { confirm } from './confirm.tsx';
 import { Home } from './home.tsx';
-import { Layout } from './layout.tsx';
+import { page } from './layout.tsx';
 import { styleHash } from './style.ts';
 
-/** The public pages. They run no script, load nothing from elsewhere, and no other site may frame them. */
+/**
+ * The public pages. They run no script, load nothing from elsewhere, set no cookie, send forms to nobody else, and no
+ * other site may frame them.
+ */
 export const site = new Hono();
 
 site.use(
@@ -17,7 +19,7 @@ site.use(
       defaultSrc: ["'none'"],
       styleSrc: [styleHash],
       baseUri: ["'none'"],
-      formAction: ["'none'"],
+      formAction: ["'self'"],
       frameAncestors: ["'none'"],
     },
     xFrameOptions: 'DENY',
@@ -32,6 +34,8 @@ site.get('/', (context) =>
     ),
   ),
 );
+
+site.route('/confirm', confirm);
 
 site.notFound((context) =>
   context.html(
@@ -52,7 +56,3 @@ site.onError((error, context) => {
     500,
   );
 });
-
-function page(title: string, content: Child) {
-  return html`<!doctype html>${<Layout title={title}>{content}</Layout>}`;
-}

@@ -1,13 +1,19 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { authenticate } from '../../shared/mail/authentication.ts';
-import type { ReceivedNotification, Verdict } from '../../shared/mail/notification.ts';
+import type { Verdict } from '../../shared/mail/notification.ts';
 import { type InboundMail, parseMail } from '../../shared/mail/parse.ts';
 import { canonicalAddress } from '../../shared/members/address.ts';
 import { openCsv } from '../../shared/members/csv.ts';
-import { addressesOf, type Member } from '../../shared/members/member.ts';
+import { foldHandle, foldName } from '../../shared/members/fold.ts';
+import { lookupKeys, type Member, memberKey } from '../../shared/members/member.ts';
+import { emptyOptOut } from '../../shared/optouts/opt-out.ts';
 import { decide } from '../../shared/requests/decide.ts';
+import { type Envelope, gatherFacts, type Lookups } from '../../shared/requests/facts.ts';
+import { type Recipient, recipientsOf } from '../../shared/requests/recipient.ts';
+
+/** The site of the local stage, for profile addresses in the text. */
+const siteUrl = 'http://site.example';
 
 /**
  * `npm run explain -- [--members F.csv] [--verdict pass|gray|fail] [--to ADDRESS] FILE.eml…`: what would become of each
@@ -21,7 +27,7 @@ process.exitCode = await main(process.argv.slice(2)).catch((error: Error) => {
 interface Asked {
   verdict: Verdict;
   to: string;
-  members: Map<string, Member[]>;
+  members: Directory;
 }
 
 async function main(args: string[]): Promise<number> {
@@ -60,10 +66,15 @@ function read(args: string[]) {
 async function explain(file: string, { verdict, to, members }: Asked) {
   const began = performance.now();
   const mail = await parseMail(createReadStream(file));
-  const notification = notificationOf(mail, verdict, to);
-  const senders = sendersOf(mail, members);
-  const authentication = authenticate(asVerified(mail, verdict), notification.envelopeFrom, notification.verdicts);
-  const decision = decide({ mail, notification, authentication, senders });
+  const [recipient] = recipientsOf([to]) as [Recipient];
+  const facts = await gatherFacts(
+    asVerified(mail, verdict),
+    envelopeOf(mail, verdict),
+    recipient,
+    siteUrl,
+    lookupsIn(members),
+  );
+  const decision = decide(facts, { mailDomain: to.split('@').at(-1)!, faxGateways: [] });
   return {
     file,
     outcome: decision.state,
@@ -73,52 +84,62 @@ async function explain(file: string, { verdict, to, members }: Asked) {
     reply: decision.answers.map(({ letter }) => letter).join(' ') || null,
     subject: mail.subject,
     from: mail.from.join(' ') || null,
-    memberId: senders.map(({ memberId }) => memberId).join(' ') || null,
+    memberId: facts.senders.map(({ memberId }) => memberId).join(' ') || null,
     scopes: Object.fromEntries(decision.effects.map(({ subject, scopes }) => [subject, scopes])),
     attachments: mail.attachments,
     ms: Math.round((performance.now() - began) * 10) / 10,
   };
 }
 
-/** A mail file has no notification beside it: the envelope is read from its Return-Path, the verdict is as asked. */
-function notificationOf(
-  mail: InboundMail,
-  verdict: Verdict,
-  to: string,
-): Pick<ReceivedNotification, 'envelopeFrom' | 'verdicts' | 'recipients'> {
+/** A mail file has no notification beside it: the envelope is read from a Return-Path, the verdict is as asked. */
+function envelopeOf(mail: InboundMail, verdict: Verdict): Envelope {
   return {
-    envelopeFrom: (mail.returnPath ?? mail.from[0] ?? '').replace(/^<(.*)>$/, '$1'),
-    recipients: [to],
+    envelopeFrom: (mail.returnPath ?? mail.headers.get('return-path')?.[0] ?? mail.from[0] ?? 'unknown').replace(
+      /^<(.*)>$/,
+      '$1',
+    ),
+    receivedAt: new Date().toISOString(),
     verdicts: { spf: verdict, dkim: verdict, dmarc: verdict, spam: 'PASS', virus: 'PASS' },
   };
 }
 
 /** What SES would have written on top of it. */
 function asVerified(mail: InboundMail, verdict: Verdict): InboundMail {
+  const dmarc = verdict === 'PASS' ? 'pass' : 'fail';
   return {
     ...mail,
-    authenticationResults: `amazonses.com; dmarc=${verdict === 'PASS' ? 'pass' : 'fail'} header.from=${mail.from[0]?.split('@').at(-1)}`,
+    authenticationResults: `amazonses.com; dmarc=${dmarc} header.from=${mail.from[0]?.split('@').at(-1)}`,
   };
 }
 
-function sendersOf(mail: InboundMail, members: Map<string, Member[]>): Member[] {
-  const senders = mail.from.flatMap((address) => members.get(canonicalAddress(address) ?? '') ?? []);
-  return [...new Set(senders)];
+/** The file instead of the tables: nobody has opted out, and no token is ours. */
+function lookupsIn(members: Directory): Lookups {
+  return {
+    findByAddress: async (address) => members.get(`address/${canonicalAddress(address)}`) ?? [],
+    findByHandle: async (handle) => members.get(`handle/${foldHandle(handle)}`) ?? [],
+    findByName: async (name) => members.get(`name/${foldName(name)}`) ?? [],
+    findById: async (memberId) => members.get(`member/${memberId}`) ?? [],
+    readOptOuts: async (subjects) => new Map(subjects.map((subject) => [subject, emptyOptOut(subject)])),
+    readReply: async () => undefined,
+    readUnsubscribing: async () => undefined,
+  };
 }
 
-async function readMembers(path: string): Promise<Map<string, Member[]>> {
+/** Members by the keys that the table has. */
+type Directory = Map<string, Member[]>;
+
+async function readMembers(path: string): Promise<Directory> {
   const csv = await openCsv(createReadStream(path), 'full');
   if ('problem' in csv) throw new Error(`${path} ${csv.problem}`);
-  const found = new Map<string, Member[]>();
+  const directory: Directory = new Map();
   for await (const group of csv.rows) {
     for (const read of group) {
       if (!('row' in read)) continue;
       const member = { otherEmails: [], manages: [], ...read.row } as unknown as Member;
-      for (const address of addressesOf(member)) {
-        const key = canonicalAddress(address) ?? '';
-        found.set(key, [...(found.get(key) ?? []), member]);
+      for (const { pk } of [memberKey(member.memberId), ...lookupKeys(member)]) {
+        directory.set(pk, [...(directory.get(pk) ?? []), member]);
       }
     }
   }
-  return found;
+  return directory;
 }

@@ -10,17 +10,22 @@ import { InvalidInput } from '../errors.ts';
 export interface QueuedAnswer {
   /** The request that is answered. */
   batch: string;
-  /** Which of its answers: letter and number. */
+  /** Which of its answers: occasion, letter and number. */
   delivery: string;
   letter: string;
   to: string;
   locale: string;
-  requestId: string;
+  /** The member that it speaks to; absent for a stranger. */
+  memberId?: string;
   /** Name of the member that the letter speaks to. */
   name: string;
   communities: string[];
   /** Since when the opt-out is in effect. */
   since: string;
+  /** By when a person, or the member, decides. */
+  decideBy?: string;
+  /** Whether a mail caused it, which may be forged or a machine's: only so many of these go to one address. */
+  automatic: boolean;
   thread: { messageId?: string; references: string[] };
 }
 

@@ -44,6 +44,10 @@ export const markSent = (key: DeliveryKey, messageId: string, at: string, possib
     ':duplicate': possibleDuplicate,
   });
 
+/** It may not be sent: the address has had enough of us. */
+export const markSkipped = (key: DeliveryKey, reason: string, at: string) =>
+  settle(key, 'skippedAt = :at, skipped = :detail', at, reason, {});
+
 /** SES said no for good. */
 export const markFailed = (key: DeliveryKey, reason: string, at: string) =>
   settle(key, 'failedAt = :at, failure = :detail', at, reason, {});
@@ -53,10 +57,37 @@ export async function releaseClaim(key: DeliveryKey): Promise<void> {
   await update(key, { UpdateExpression: 'REMOVE leaseUntil' });
 }
 
+/** Moments that are set once and never taken back, whatever the order and number of SES's events. */
+export type Flag = 'sentAt' | 'deliveredAt' | 'delayedAt' | 'bouncedAt' | 'complainedAt' | 'failedAt';
+
+/** Sets a flag where it is not set yet. False for a delivery that we know nothing of. */
+export async function setFlag(key: DeliveryKey, flag: Flag, at: string, detail?: string): Promise<boolean> {
+  try {
+    await update(key, {
+      UpdateExpression: 'SET #flag = if_not_exists(#flag, :at), #detail = if_not_exists(#detail, :detail)',
+      ConditionExpression: 'attribute_exists(queuedAt)',
+      ExpressionAttributeNames: { '#flag': flag, '#detail': `${flag}Detail` },
+      ExpressionAttributeValues: { ':at': at, ':detail': detail ?? '' },
+    });
+    return true;
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+    return false;
+  }
+}
+
+/** The value of the tag that a message carries through SES (letters, digits, `_` and `-` only), and back. */
+export const tagOf = ({ batch, delivery }: DeliveryKey): string => `${batch}_${delivery}`;
+export const deliveryOfTag = (tag: string): DeliveryKey => {
+  const [batch = '', delivery = ''] = tag.split('_', 2);
+  return { batch, delivery };
+};
+
 /** Longer than mail-sender's timeout (30 s) with room for a clock that is off. */
 const leaseSeconds = 60;
 
-const unsettled = 'attribute_not_exists(sentAt) AND attribute_not_exists(failedAt)';
+/** `sentAt` may come from SES's own event first, where this process died before its write. */
+const unsettled = 'attribute_not_exists(sentAt) AND attribute_not_exists(failedAt) AND attribute_not_exists(skippedAt)';
 
 async function settle(
   key: DeliveryKey,
@@ -75,7 +106,7 @@ async function isSettled(key: DeliveryKey): Promise<boolean> {
   const { Item } = await dynamo().send(
     new GetCommand({ TableName: env('deliveriesTable'), Key: key, ConsistentRead: true }),
   );
-  return Item?.sentAt !== undefined || Item?.failedAt !== undefined;
+  return [Item?.sentAt, Item?.failedAt, Item?.skippedAt].some((at) => at !== undefined);
 }
 
 const update = (key: DeliveryKey, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>

@@ -1,4 +1,4 @@
-import { CopyObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CopyObjectCommand, PutObjectCommand, PutObjectRetentionCommand } from '@aws-sdk/client-s3';
 import { s3 } from '../aws.ts';
 import { env } from '../env.ts';
 import { errorName } from '../errors.ts';
@@ -37,10 +37,18 @@ export async function keepCopy(key: string, from: { bucket: string; key: string 
   );
 }
 
+/** Keeps an object for longer. An Object Lock can only be made longer: S3 refuses an earlier date. */
+export async function keepLonger(key: string, until: string): Promise<void> {
+  const Retention = { Mode: 'GOVERNANCE' as const, RetainUntilDate: new Date(until) };
+  await s3().send(new PutObjectRetentionCommand({ Bucket: env('evidenceBucket'), Key: key, Retention }));
+}
+
 /** Where the evidence of a request lies. */
 export const evidenceKeys = {
   mail: (requestId: string) => `requests/${requestId}/mail.eml`,
-  entry: (requestId: string, number: number) => `requests/${requestId}/history/${String(number).padStart(4, '0')}.json`,
+  entry: (requestId: string, number: number, rule: string) =>
+    `requests/${requestId}/history/${String(number).padStart(4, '0')}-${rule}.json`,
+  reply: (requestId: string, digest: string) => `requests/${requestId}/replies/${digest}.eml`,
   answer: (requestId: string, delivery: string) => `requests/${requestId}/answers/${delivery}.eml`,
 };
 

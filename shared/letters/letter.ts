@@ -4,23 +4,33 @@ export interface Letter {
   blocks: Block[];
 }
 
-/** A paragraph, or a list of things. */
-export type Block = string | string[];
+/** A paragraph, a list of things, or a link with the words that stand on it. */
+export type Block = string | string[] | { link: string; words: string };
 
-/** What letters speak of. */
+/** What letters speak of. Which of them a letter needs is between it and the rule that asks for it. */
 export interface LetterFacts {
+  /** Empty for a stranger. */
   name: string;
   requestId: string;
-  /** ISO 8601. */
+  /** ISO 8601: since when the opt-out, or the hold, is in effect. */
   since: string;
-  /** Communities that the member manages. */
+  /** ISO 8601: by when a person decides. */
+  decideBy?: string;
+  /** Ids of the communities that it covers. */
   communities: string[];
   siteName: string;
-  publicUrl: string;
+  /** Where the member says "that was me", or was not. */
+  confirmUrl?: string;
 }
 
-/** One locale has every letter. */
-export interface Letters {
-  granted: (facts: LetterFacts) => Letter;
-  held: (facts: LetterFacts) => Letter;
-}
+/** Every letter of one locale. */
+export type Letters = Record<LetterKind, (facts: LetterFacts) => Letter>;
+
+export type LetterKind =
+  | 'granted'
+  | 'already-in-effect'
+  | 'confirm'
+  | 'which-profile'
+  | 'received'
+  | 'unsubscribed'
+  | 'not-me';

@@ -1,6 +1,9 @@
 import { html, raw } from 'hono/html';
+import { de } from './de.ts';
 import { en } from './en.ts';
-import type { Block, Letter, LetterFacts, Letters } from './letter.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import type { Block, Letter, LetterFacts, LetterKind, Letters } from './letter.ts';
 
 /** A letter as a mail shows it: both forms say the same, since both are made from the same blocks. */
 export interface WrittenLetter {
@@ -17,19 +20,24 @@ export function writeLetter(kind: string, locale: string, facts: LetterFacts): W
   const letters = locales[language]!;
   if (!Object.hasOwn(letters, kind))
     throw new Error(`There is no letter "${kind}": add it to every file of shared/letters.`);
-  const letter = letters[kind as keyof Letters](facts);
+  const letter = letters[kind as LetterKind](facts);
   return { subject: letter.subject, text: asText(letter), html: asHtml(letter, language), language };
 }
 
-const locales: Record<string, Letters> = { en };
+const locales: Record<string, Letters> = { en, de, fr, es };
 
 const languageOf = (locale: string): string => {
   const language = locale.toLowerCase().split(/[-_]/)[0] ?? '';
   return Object.hasOwn(locales, language) ? language : 'en';
 };
 
-const asText = ({ blocks }: Letter): string =>
-  `${blocks.map((block) => (typeof block === 'string' ? block : block.map((item) => `- ${item}`).join('\n'))).join('\n\n')}\n`;
+const asText = ({ blocks }: Letter): string => `${blocks.map(blockAsText).join('\n\n')}\n`;
+
+function blockAsText(block: Block): string {
+  if (typeof block === 'string') return block;
+  if (Array.isArray(block)) return block.map((item) => `- ${item}`).join('\n');
+  return `${block.words}:\n${block.link}`;
+}
 
 const asHtml = (letter: Letter, language: string): string =>
   html`<!doctype html>
@@ -46,7 +54,8 @@ ${raw(letter.blocks.map(blockAsHtml).join('\n'))}
 </html>
 `.toString();
 
-const blockAsHtml = (block: Block): string =>
-  typeof block === 'string'
-    ? html`<p>${block}</p>`.toString()
-    : `<ul>${block.map((item) => html`<li>${item}</li>`).join('')}</ul>`;
+function blockAsHtml(block: Block): string {
+  if (typeof block === 'string') return html`<p>${block}</p>`.toString();
+  if (Array.isArray(block)) return `<ul>${block.map((item) => html`<li>${item}</li>`).join('')}</ul>`;
+  return html`<p><a href="${block.link}">${block.words}</a></p>`.toString();
+}

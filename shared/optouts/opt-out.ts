@@ -16,7 +16,9 @@ export type Subject = `member/${string}` | `community/${string}`;
 
 /** Which images of a subject. A community has a header graphic and pages, a member the images of the profile. */
 export const scopesOf = { member: ['profile-images'], community: ['header-graphic', 'pages'] } as const;
-export type Scope = (typeof scopesOf)[keyof typeof scopesOf][number];
+
+/** A member's marketing e-mail is off in the same way, but no request about images touches it. */
+export type Scope = (typeof scopesOf)[keyof typeof scopesOf][number] | 'marketing-email';
 
 /** Two maps of request id to the moment since when. */
 export interface ScopeEntry {
@@ -45,6 +47,11 @@ export const emptyOptOut = (subject: Subject): OptOut => ({ subject, scopes: {},
 /** What a subject of this kind can ask for. */
 export const allScopes = (subject: Subject): readonly Scope[] =>
   scopesOf[subject.startsWith('member/') ? 'member' : 'community'];
+
+/** All that a member can speak for: their own images, and those of every community that they manage. */
+export const subjectsOf = ({ memberId, manages }: { memberId: string; manages: readonly string[] }): Subject[] => [
+  ...new Set<Subject>([`member/${memberId}`, ...manages.map((communityId): Subject => `community/${communityId}`)]),
+];
 
 /** The state of one scope: any blocker blocks, else any hold holds, else it is clear. */
 export function stateOf(optOut: OptOut, scope: Scope): ScopeState {

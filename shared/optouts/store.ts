@@ -5,12 +5,17 @@ import { Conflict, isConditionFailed, Unavailable } from '../errors.ts';
 import { emptyOptOut, type OptOut, type Subject } from './opt-out.ts';
 
 /**
- * Changes the opt-out of a subject by a pure function and one conditional write. When somebody else wrote in between,
- * it reads again and decides again, a few times. Throws Conflict when the item never came to rest.
+ * Changes the opt-out of a subject by a pure function and one conditional write, beginning with the opt-out as the
+ * caller knows it. When somebody else wrote in between, it is read again and decided again, a few times. Throws Conflict
+ * when the item never came to rest.
  */
-export async function changeOptOut(subject: Subject, change: (optOut: OptOut) => OptOut): Promise<OptOut> {
+export async function changeOptOut(
+  subject: Subject,
+  change: (optOut: OptOut) => OptOut,
+  known?: OptOut,
+): Promise<OptOut> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const before = (await readOptOuts([subject])).get(subject)!;
+    const before = (attempt === 0 && known) || (await readOptOuts([subject])).get(subject)!;
     const after = change(before);
     if (after === before) return before;
     if (await write(after, before.version)) return after;

@@ -1,110 +1,269 @@
-import type { Authentication } from '../mail/authentication.ts';
-import { automaticSign } from '../mail/automatic.ts';
-import type { ReceivedNotification } from '../mail/notification.ts';
-import type { InboundMail } from '../mail/parse.ts';
-import { hasPhrase } from '../mail/phrase.ts';
 import { canonicalAddress } from '../members/address.ts';
 import { addressesOf, type Member } from '../members/member.ts';
-import { allScopes, type Subject } from '../optouts/opt-out.ts';
-import type { Answer, Decision, Effect } from './request.ts';
+import { allScopes, stateOf, subjectsOf } from '../optouts/opt-out.ts';
+import type { MailFacts } from './facts.ts';
+import type { Answer, Decision, Effect, Finding } from './request.ts';
 
-/** All that a decision on a mail may look at. */
-export interface MailFacts {
-  mail: InboundMail;
-  notification: Pick<ReceivedNotification, 'envelopeFrom' | 'verdicts'>;
-  authentication: Authentication;
-  /** The members that have the sender's address: more than one where people share it. */
-  senders: Member[];
+/** The settings of a decision. */
+export interface Rules {
+  /** Domain of our own addresses, which are never answered. */
+  mailDomain: string;
+  /** Domains of the fax services that the stage uses. */
+  faxGateways: readonly string[];
 }
 
 /** What becomes of a mail: the first rule that fits, top to bottom. The last one always fits. */
-export function decide(facts: MailFacts): Decision {
-  const rule = rules.find(({ fits }) => fits(facts))!;
-  return { rule: rule.name, effects: [], answers: [], ...rule.outcome(facts) };
+export function decide(facts: MailFacts, rules: Rules): Decision {
+  const { name, outcome } = table.find(({ fits }) => fits(facts, rules))!;
+  const decision: Decision = { rule: name, effects: [], answers: [], ...outcome(facts, rules) };
+  return {
+    ...decision,
+    answers: decision.answers.filter(({ to }) => !isOurs(to, rules)),
+    attachTo: facts.reply?.requestId,
+    found: [...(decision.found ?? []), ...findings(facts)],
+    last: facts.verdicts.spam === 'FAIL' || undefined,
+  };
 }
 
 interface Rule {
   name: string;
-  fits: (facts: MailFacts) => boolean;
-  outcome: (facts: MailFacts) => Pick<Decision, 'state' | 'reason'> & Partial<Decision>;
+  fits: (facts: MailFacts, rules: Rules) => boolean;
+  outcome: (facts: MailFacts, rules: Rules) => Pick<Decision, 'state' | 'reason'> & Partial<Decision>;
 }
 
-const rules: Rule[] = [
+const table: Rule[] = [
   {
     name: 'virus',
-    fits: ({ notification }) => notification.verdicts.virus !== undefined && notification.verdicts.virus !== 'PASS',
-    outcome: (facts) => ({
+    fits: ({ verdicts }) => verdicts.virus !== undefined && verdicts.virus !== 'PASS',
+    outcome: ({ phrase, senders }) => ({
       state: 'quarantined',
       reason: "The virus scan did not pass, so nobody opens this mail; the phrase from a member's address still holds.",
-      effects: hasPhrase(facts.mail.subject) ? effects('hold', facts.senders) : [],
+      effects: phrase ? effects('hold', senders) : [],
+    }),
+  },
+  {
+    name: 'fax',
+    fits: ({ recipient }) => recipient.role === 'fax',
+    outcome: (facts, rules) => ({
+      state: 'review',
+      reason: isKnownGateway(facts, rules)
+        ? 'A fax from a gateway that we know; its pages are read, and its sender address says nothing of who wrote it.'
+        : 'A fax from an unknown gateway; its pages are read, and its sender address says nothing of who wrote it.',
+      found: attachments(facts),
+    }),
+  },
+  {
+    name: 'unsubscribe-link',
+    fits: ({ unsubscribing }) => unsubscribing !== undefined,
+    outcome: ({ unsubscribing }) => ({
+      state: 'granted',
+      reason: 'The mail came to the unsubscribe address that only mails to this member carry.',
+      effects: noMarketingMail(unsubscribing!),
+    }),
+  },
+  {
+    name: 'automatic-with-phrase',
+    fits: (facts) => facts.automatic !== undefined && facts.phrase && !repliesToUs(facts),
+    outcome: ({ automatic }) => ({
+      state: 'review',
+      reason: `The subject carries the phrase, but there are signs that no person wrote it now (${automatic}): a person decides, and nothing is answered.`,
     }),
   },
   {
     name: 'automatic-mail',
-    fits: ({ mail, notification }) => automaticSign(mail, notification.envelopeFrom) !== undefined,
-    outcome: ({ mail, notification }) => ({
+    fits: ({ automatic }) => automatic !== undefined,
+    outcome: ({ automatic }) => ({
       state: 'ignored',
-      reason: `No person wrote this mail now (${automaticSign(mail, notification.envelopeFrom)}), so it asks for nothing and gets no answer.`,
+      reason: `No person wrote this mail now (${automatic}), so it asks for nothing and gets no answer.`,
+    }),
+  },
+  {
+    name: 'unsubscribe-address',
+    fits: ({ recipient, senders, authentication }) =>
+      recipient.role === 'unsubscribe' && senders.length > 0 && authentication.authenticated,
+    outcome: ({ senders, mail }) => ({
+      state: 'granted',
+      reason: 'The member wrote to the unsubscribe address from an address of their own.',
+      effects: senders.flatMap(noMarketingMail),
+      answers: senders.slice(0, 1).map((member) => answer('unsubscribed', member, addressOf(member, mail.from[0]))),
+    }),
+  },
+  {
+    name: 'reply',
+    fits: ({ reply, phrase }) => reply !== undefined && !phrase,
+    outcome: (facts) => ({
+      state: 'attached',
+      reason: 'The mail came to the reply address of a request, so it belongs to that.',
+      answers: received(facts),
+    }),
+  },
+  {
+    name: 'already-in-effect',
+    fits: ({ phrase, senders, optOuts }) => phrase && senders.length > 0 && isBlocked(senders, optOuts),
+    outcome: (facts) => ({
+      state: 'granted',
+      reason: 'All that the sender can ask for is blocked already; nothing changes.',
+      answers: facts.senders.map((member) => answer('already-in-effect', member, safeAddress(member, facts))),
     }),
   },
   {
     name: 'phrase-from-member',
-    fits: ({ mail, senders, authentication }) =>
-      hasPhrase(mail.subject) && senders.length === 1 && authentication.authenticated,
+    fits: ({ phrase, senders, authentication }) => phrase && senders.length === 1 && authentication.authenticated,
     outcome: ({ senders, authentication, mail }) => ({
       state: 'granted',
       reason: `The subject carries the phrase and the sender is the member: ${authentication.because}.`,
       effects: effects('block', senders),
-      answers: senders.map((member) => answer('granted', member, addressOf(member, mail))),
+      answers: senders.map((member) => answer('granted', member, addressOf(member, mail.from[0]))),
     }),
   },
   {
     name: 'phrase-unconfirmed',
-    fits: ({ mail, senders }) => hasPhrase(mail.subject) && senders.length > 0,
+    fits: ({ phrase, senders }) => phrase && senders.length > 0,
     outcome: ({ senders, authentication }) => ({
       state: 'held',
       reason: authentication.authenticated
         ? 'The subject carries the phrase, and several members share the address of the sender.'
         : `The subject carries the phrase, but it is not certain that the member sent it: ${authentication.because}.`,
       effects: effects('hold', senders),
-      answers: senders.map((member) => answer('held', member, member.primaryEmail)),
+      answers: senders.map((member) => answer('confirm', member, member.primaryEmail)),
     }),
   },
   {
     name: 'phrase-from-stranger',
-    fits: ({ mail }) => hasPhrase(mail.subject),
-    outcome: () => ({
+    fits: ({ phrase }) => phrase,
+    outcome: (facts) => ({
       state: 'review',
       reason: 'The subject carries the phrase, but no member has the address of the sender.',
+      answers: toStranger('which-profile', facts),
+    }),
+  },
+  {
+    name: 'near-miss',
+    fits: ({ nearMiss }) => nearMiss !== undefined,
+    outcome: (facts) => ({
+      state: 'review',
+      reason: `The ${facts.nearMiss!.where} comes near the phrase, so a person reads it${facts.senders.length > 0 ? ', and until then the images are not used' : ''}.`,
+      effects: effects('hold', facts.senders),
+      answers: received(facts),
+    }),
+  },
+  {
+    name: 'scan-attached',
+    fits: ({ mail }) => mail.attachments.some(isScan),
+    outcome: (facts) => ({
+      state: 'review',
+      reason: 'A scan is attached: its pages are read, and a person decides.',
+      answers: received(facts),
+      found: attachments(facts),
     }),
   },
   {
     name: 'written-request',
     fits: () => true,
-    outcome: ({ mail }) => ({
+    outcome: (facts) => ({
       state: 'review',
-      reason: mail.incomplete ?? 'The subject does not carry the phrase, so a person reads what is asked.',
+      reason: facts.mail.incomplete ?? 'The subject does not carry the phrase, so a person reads what is asked.',
+      answers: received(facts),
     }),
   },
 ];
 
 /** Everything that the members can ask for: their own images, and those of every community that they manage. */
-const effects = (effect: Effect['effect'], members: Member[]): Effect[] => {
-  const subjects = members.flatMap(({ memberId, manages }): Subject[] => [
-    `member/${memberId}`,
-    ...manages.map((communityId): Subject => `community/${communityId}`),
-  ]);
-  return [...new Set(subjects)].map((subject) => ({ effect, subject, scopes: [...allScopes(subject)] }));
-};
+const effects = (effect: Effect['effect'], members: Member[]): Effect[] =>
+  members.flatMap((member) =>
+    subjectsOf(member).map((subject) => ({
+      effect,
+      memberId: member.memberId,
+      subject,
+      scopes: [...allScopes(subject)],
+    })),
+  );
+
+const noMarketingMail = ({ memberId }: Member): Effect[] => [
+  { effect: 'block', memberId, subject: `member/${memberId}`, scopes: ['marketing-email'] },
+];
+
+const isBlocked = (senders: Member[], optOuts: MailFacts['optOuts']): boolean =>
+  senders.flatMap(subjectsOf).every((subject) => {
+    const optOut = optOuts.get(subject);
+    return optOut && allScopes(subject).every((scope) => stateOf(optOut, scope).state === 'blocked');
+  });
+
+/**
+ * An answer of a mail server or program to a mail of ours: a bounce of any kind, since nobody else's would come here,
+ * or a mail that refers to the id that SES gave ours.
+ */
+const repliesToUs = ({ mail, reply, automatic = '' }: MailFacts): boolean =>
+  reply !== undefined ||
+  bounceSigns.includes(automatic) ||
+  [mail.inReplyTo, ...mail.references].some((id) => id && /[@.]amazonses\.com>?$/i.test(id));
+
+const bounceSigns = ['null-return-path', 'report', 'mailer-daemon', 'failed-recipients'];
+
+/** PDF, TIFF, JPEG or PNG, sent along rather than shown within the text, and larger than a logo. */
+const isScan = ({ contentType, filename, inline, size }: MailFacts['mail']['attachments'][number]): boolean =>
+  !inline &&
+  size > 20_000 &&
+  (/^(application\/pdf|image\/(tiff|jpe?g|png))$/i.test(contentType) ||
+    /\.(pdf|tiff?|jpe?g|png)$/i.test(filename ?? ''));
+
+const isKnownGateway = ({ authentication, mail }: MailFacts, { faxGateways }: Rules): boolean =>
+  authentication.authenticated && faxGateways.includes(domainOf(mail.from[0] ?? ''));
+
+const isOurs = (address: string, { mailDomain }: Rules): boolean => domainOf(address) === mailDomain.toLowerCase();
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 const answer = (letter: Answer['letter'], member: Member, to: string): Answer => ({
   letter,
   to,
   locale: member.locale ?? 'en',
+  memberId: member.memberId,
   name: member.name,
   communities: member.manages,
 });
 
+/** Says that a person will read it: to a member at an address in the directory, to a stranger if it is safe at all. */
+const received = (facts: MailFacts): Answer[] => {
+  const [member] = facts.senders;
+  return member ? [answer('received', member, safeAddress(member, facts))] : toStranger('received', facts);
+};
+
+/** A stranger is answered only where the address is certainly theirs, or anybody could have us mail anybody. */
+const toStranger = (letter: Answer['letter'], { authentication, verdicts, mail }: MailFacts): Answer[] => {
+  const [to] = mail.from;
+  const safe = authentication.authenticated && verdicts.spam === 'PASS' && to !== undefined;
+  return safe ? [{ letter, to, locale: 'en', name: '', communities: [] }] : [];
+};
+
+/** The address that the mail came from where that is certain, else the primary one. */
+const safeAddress = (member: Member, { authentication, mail }: MailFacts): string =>
+  authentication.authenticated ? addressOf(member, mail.from[0]) : member.primaryEmail;
+
 /** The address as the directory has it, so that a replayed mail cannot send its answer elsewhere. */
-const addressOf = (member: Member, { from: [sender = ''] }: InboundMail): string =>
+const addressOf = (member: Member, sender = ''): string =>
   addressesOf(member).find((address) => canonicalAddress(address) === canonicalAddress(sender)) ?? member.primaryEmail;
+
+/** What a person should see who looks at the request. */
+const findings = ({ nearMiss, candidates, authentication }: MailFacts): Finding[] => [
+  {
+    what: 'authentication',
+    sentence: `${authentication.authenticated ? 'Authenticated' : 'Not authenticated'}: ${authentication.because}.`,
+  },
+  ...(nearMiss
+    ? [
+        {
+          what: 'near-miss' as const,
+          sentence: `In the ${nearMiss.where}: ${nearMiss.words}`,
+          difference: nearMiss.difference,
+        },
+      ]
+    : []),
+  ...candidates.map(({ memberId, because }) => ({ what: 'candidate' as const, sentence: because, memberId })),
+];
+
+const attachments = ({ mail }: MailFacts): Finding[] =>
+  mail.attachments.map(({ filename, contentType, size }) => ({
+    what: 'attachment',
+    sentence: `${filename ?? 'without a name'}, ${contentType}, ${size} bytes`,
+  }));

@@ -1,48 +1,74 @@
+import { createHash } from 'node:crypto';
 import { now } from '../clock.ts';
-import { authenticate } from '../mail/authentication.ts';
+import { env } from '../env.ts';
 import type { ReceivedNotification } from '../mail/notification.ts';
 import type { InboundMail } from '../mail/parse.ts';
-import { findByAddress } from '../members/directory.ts';
-import type { Member } from '../members/member.ts';
+import { findByAddress, findByHandle, findByName, getMembers } from '../members/directory.ts';
+import { readOptOuts } from '../optouts/store.ts';
+import { readToken, tokenKeys } from '../tokens.ts';
 import { apply } from './apply.ts';
+import { attach } from './attach.ts';
 import { decide } from './decide.ts';
-import type { WrittenRequest } from './request.ts';
-import { record } from './store.ts';
+import { gatherFacts, type Lookups, type MailFacts } from './facts.ts';
+import { type Recipient, recipientsOf } from './recipient.ts';
+import { requestOfReply } from './reply-address.ts';
+import type { Decision, WrittenRequest } from './request.ts';
+import { readRequest, record } from './store.ts';
+
+/** What became of a mail for one of our addresses: the request that it made or was attached to. */
+export interface Taken {
+  requestId: string;
+  decision: Decision;
+}
 
 /**
- * Takes a mail in: finds its sender, decides, records the request with its decision, and applies that. May be called
- * again for the same mail at any time, also in parallel: the state and the answers are the same.
+ * Takes a mail in, once for each of our addresses that it came to: gathers the facts, decides, records the request with
+ * its decision, and applies that. May be called again for the same mail at any time, also in parallel: the state and
+ * the answers are the same.
  */
-export async function takeMail(mail: InboundMail, notification: ReceivedNotification): Promise<WrittenRequest> {
-  const senders = await findSenders(mail);
-  const authentication = authenticate(mail, notification.envelopeFrom, notification.verdicts);
-  const decision = decide({ mail, notification, authentication, senders });
-  const request = await record({
-    hash: mail.digest,
-    channel: 'email',
+export async function takeMail(mail: InboundMail, notification: ReceivedNotification): Promise<Taken[]> {
+  const taken: Taken[] = [];
+  for (const recipient of recipientsOf(notification.recipients))
+    taken.push(await takeFor(recipient, mail, notification));
+  return taken;
+}
+
+async function takeFor(recipient: Recipient, mail: InboundMail, notification: ReceivedNotification): Promise<Taken> {
+  const facts = await gatherFacts(mail, notification, recipient, env('siteUrl'), lookups);
+  const decision = decide(facts, { mailDomain: env('mailDomain'), faxGateways: env('faxGateways').split(' ') });
+  if (facts.reply) await attach(facts.reply, mail, notification, decision);
+  if (decision.state === 'attached') return { requestId: facts.reply!.requestId, decision };
+  const request = await record(arrivalOf(facts, decision, notification));
+  await apply(request, facts.optOuts);
+  return { requestId: request.requestId, decision: request.decision };
+}
+
+function arrivalOf(
+  { mail, recipient, senders }: MailFacts,
+  decision: Decision,
+  { receivedAt, bucket, key }: ReceivedNotification,
+): Omit<WrittenRequest, 'requestId' | 'version'> {
+  return {
+    hash: arrivalHash(mail.digest, recipient),
+    channel: recipient.role === 'fax' ? 'fax' : 'email',
     state: 'received',
-    receivedAt: notification.receivedAt,
+    receivedAt,
     decision,
     summary: {
-      from: mail.from[0],
+      from: mail.from[0]?.slice(0, 320),
       subject: mail.subject.slice(0, 200),
       memberIds: senders.map(({ memberId }) => memberId),
     },
-    arrival: { bucket: notification.bucket, key: notification.key },
+    arrival: { bucket, key },
     thread: threadOf(mail),
-    history: [{ number: 1, at: now(), state: 'received', rule: 'received', reason: 'Received by e-mail.' }],
-  });
-  await apply(request);
-  return request;
+    confirmations: {},
+    history: [],
+  };
 }
 
-/** Whom the From field names. More than one sender is never authenticated, but each of them may get a hold. */
-async function findSenders({ from }: InboundMail): Promise<Member[]> {
-  const found = await Promise.all([...new Set(from)].slice(0, mostSenders).map(findByAddress));
-  return [...new Map(found.flat().map((member) => [member.memberId, member])).values()];
-}
-
-const mostSenders = 5;
+/** A mail to privacy@ and to fax@ is two requests, since it is evaluated for each. */
+const arrivalHash = (digest: string, { role }: Recipient): string =>
+  role === 'privacy' ? digest : createHash('sha256').update(`${role} ${digest}`).digest('hex');
 
 /** Only well-formed message ids, and not more than mail clients need, go into the headers of an answer. */
 function threadOf({ messageId, references }: InboundMail): WrittenRequest['thread'] {
@@ -52,3 +78,19 @@ function threadOf({ messageId, references }: InboundMail): WrittenRequest['threa
     references: references.filter(wellFormed).slice(-10),
   };
 }
+
+const lookups: Lookups = {
+  findByAddress,
+  findByHandle,
+  findByName,
+  findById: (memberId) => getMembers([memberId]),
+  readOptOuts,
+  readReply: async (token) => {
+    const requestId = requestOfReply(token, now(), await tokenKeys());
+    return requestId === undefined ? undefined : readRequest(requestId);
+  },
+  readUnsubscribing: async (token) => {
+    const memberId = readToken(token, 'unsubscribe', now(), await tokenKeys());
+    return memberId && (await getMembers([Buffer.from(memberId).toString()]))[0];
+  },
+};

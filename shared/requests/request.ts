@@ -16,8 +16,16 @@ export interface WrittenRequest {
   arrival: { bucket: string; key: string };
   /** For the answer to find its thread (RFC 5322 section 3.6.4). */
   thread: Thread;
+  /** What the members who were asked said. */
+  confirmations: Record<string, 'yes' | 'no'>;
   /** The last entries, oldest first; each is also an object of its own in the evidence bucket. */
   history: HistoryEntry[];
+  /** Present while somebody or something has to decide: the index of open requests holds only these. */
+  open?: 'open';
+  /** ISO 8601: until when the member, or a person, has to decide. */
+  dueAt?: string;
+  /** Counts the writes: each is conditional on the count that was read. */
+  version: number;
 }
 
 export interface HistoryEntry {
@@ -36,32 +44,52 @@ export interface Thread {
 
 /** What `decide` returns: what becomes of the request, of the opt-outs, and who is told. */
 export interface Decision {
-  state: RequestState;
+  /** `attached`: a reply, which becomes part of the request `attachTo` and no request of its own. */
+  state: Exclude<RequestState, 'received'> | 'attached';
   /** Name of the rule that fitted: it stands in the history, in the log and in `explain`. */
   rule: string;
   /** One sentence for the person who asks why. */
   reason: string;
   effects: Effect[];
   answers: Answer[];
+  /** The request that this mail replies to. */
+  attachTo?: string;
+  /** Shown to the person who decides: what was read out of the mail. */
+  found?: Finding[];
+  /** Suspected spam is looked at last. */
+  last?: boolean;
 }
 
 export interface Effect {
   effect: 'block' | 'hold';
+  /** The member who asks, or seems to. */
+  memberId: string;
   subject: Subject;
   scopes: Scope[];
 }
 
 export interface Answer {
-  letter: 'granted' | 'held';
+  letter: 'granted' | 'already-in-effect' | 'confirm' | 'which-profile' | 'received' | 'unsubscribed' | 'not-me';
   to: string;
   locale: string;
-  /** The member that it speaks to, and the communities that it speaks of. */
+  /** The member that it speaks to; absent for a stranger. */
+  memberId?: string;
   name: string;
+  /** The communities that it speaks of. */
   communities: string[];
 }
 
+/** Something that a person should look at, and why. */
+export interface Finding {
+  what: 'near-miss' | 'candidate' | 'attachment' | 'authentication';
+  sentence: string;
+  memberId?: string;
+  /** For a near miss: the words against the phrase. */
+  difference?: { text: string; change?: 'added' | 'removed' }[];
+}
+
 /**
- * The legal transitions. `received` lasts only while an arrival is being applied; the last four are closed, and a
+ * The legal transitions. `received` lasts only while an arrival is being applied. The last four are closed, and a
  * closed request can be reopened for review.
  */
 export const transitions = {
@@ -77,5 +105,35 @@ export const transitions = {
 
 export type RequestState = keyof typeof transitions;
 
-export const mayBecome = (from: RequestState, to: RequestState): boolean =>
-  (transitions[from] as readonly RequestState[]).includes(to);
+export const isOpen = (state: RequestState): boolean => ['held', 'review', 'quarantined'].includes(state);
+export const isClosed = (state: RequestState): boolean => !isOpen(state) && state !== 'received';
+
+export interface Step {
+  at: string;
+  state: RequestState;
+  rule: string;
+  reason: string;
+  /** Needed where the step leaves the request open. */
+  dueAt?: string;
+}
+
+/**
+ * The request after a step, with the step as its newest entry. A step may stay in the same state. Undefined where the
+ * table above has no such transition: then somebody else was first.
+ */
+export function advance(request: WrittenRequest, { dueAt, ...step }: Step): WrittenRequest | undefined {
+  const legal = step.state === request.state || (transitions[request.state] as readonly string[]).includes(step.state);
+  if (!legal) return undefined;
+  const entry: HistoryEntry = { number: (request.history.at(-1)?.number ?? 0) + 1, ...step };
+  const open = isOpen(step.state);
+  return {
+    ...request,
+    state: step.state,
+    history: [...request.history, entry].slice(-keptEntries),
+    open: open ? 'open' : undefined,
+    dueAt: open ? (dueAt ?? request.dueAt ?? step.at) : undefined,
+  };
+}
+
+/** Older entries are in the evidence bucket; the item stays far below DynamoDB's 400 KB. */
+const keptEntries = 50;

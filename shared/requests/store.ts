@@ -1,24 +1,25 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../aws.ts';
 import { env } from '../env.ts';
 import { Conflict, isConditionFailed } from '../errors.ts';
 import { requestIds } from './id.ts';
-import { type HistoryEntry, mayBecome, type WrittenRequest } from './request.ts';
+import type { WrittenRequest } from './request.ts';
 
 /**
  * Records an arrival once, under the first of its ids that is free or its own. Returns the request as it stands: the
  * new one, or the one that an earlier delivery of the same arrival recorded.
  */
-export async function record(arrival: Omit<WrittenRequest, 'requestId'>): Promise<WrittenRequest> {
+export async function record(arrival: Omit<WrittenRequest, 'requestId' | 'version'>): Promise<WrittenRequest> {
   for (const requestId of requestIds(arrival.hash)) {
-    const request = { ...arrival, requestId };
-    if (await create(request)) return request;
+    const request = { ...arrival, requestId, version: 1 };
+    if (await write(request, 0)) return request;
     const recorded = await readRequest(requestId);
     if (recorded?.hash === arrival.hash) return recorded;
   }
   throw new Conflict(`All ids of the arrival ${arrival.hash} belong to other arrivals.`);
 }
 
+/** Strongly consistent. */
 export async function readRequest(requestId: string): Promise<WrittenRequest | undefined> {
   const { Item } = await dynamo().send(
     new GetCommand({ TableName: env('requestsTable'), Key: { requestId }, ConsistentRead: true }),
@@ -26,40 +27,39 @@ export async function readRequest(requestId: string): Promise<WrittenRequest | u
   return Item as WrittenRequest | undefined;
 }
 
-/** Moves a request on. Quietly does nothing when it has moved on already; throws Conflict when the move is illegal. */
-export async function move(request: WrittenRequest, entry: HistoryEntry): Promise<void> {
-  if (!mayBecome(request.state, entry.state)) {
-    throw new Conflict(`Request ${request.requestId} is ${request.state} and cannot become ${entry.state}.`);
+/**
+ * Changes a request by a pure function and one conditional write, beginning with the request as the caller knows it.
+ * Where somebody else wrote in between, it is read again and decided again. Undefined from `change` means that there
+ * is nothing to do. `prepare` is done before each attempt to write, with what is to be written. Returns the request as
+ * it stands afterwards; throws Conflict when it never came to rest.
+ */
+export async function changeRequest(
+  known: WrittenRequest,
+  change: (request: WrittenRequest) => WrittenRequest | undefined,
+  prepare?: (wanted: WrittenRequest) => Promise<unknown>,
+): Promise<WrittenRequest> {
+  let before = known;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const after = change(before);
+    if (!after) return before;
+    await prepare?.(after);
+    const written = { ...after, version: before.version + 1 };
+    if (await write(written, before.version)) return written;
+    before = (await readRequest(known.requestId)) ?? known;
   }
-  try {
-    await dynamo().send(
-      new UpdateCommand({
-        TableName: env('requestsTable'),
-        Key: { requestId: request.requestId },
-        UpdateExpression: 'SET #state = :to, history = :history',
-        ConditionExpression: '#state = :from',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':from': request.state, ':to': entry.state, ':history': kept(request, entry) },
-      }),
-    );
-  } catch (error) {
-    if (!isConditionFailed(error)) throw error;
-  }
+  throw new Conflict(`Request ${known.requestId} changed ${attempts} times while it was being written.`);
 }
 
-const kept = ({ history }: WrittenRequest, entry: HistoryEntry): HistoryEntry[] =>
-  [...history, entry].slice(-keptEntries);
+const attempts = 5;
 
-/** Older entries are in the evidence bucket; the item stays far below DynamoDB's 400 KB. */
-const keptEntries = 50;
-
-async function create(request: WrittenRequest): Promise<boolean> {
+async function write(request: WrittenRequest, version: number): Promise<boolean> {
   try {
     await dynamo().send(
       new PutCommand({
         TableName: env('requestsTable'),
         Item: request,
-        ConditionExpression: 'attribute_not_exists(requestId)',
+        ConditionExpression: version === 0 ? 'attribute_not_exists(requestId)' : 'version = :version',
+        ExpressionAttributeValues: version === 0 ? undefined : { ':version': version },
       }),
     );
     return true;

@@ -9,7 +9,7 @@ export interface Sent {
   accepted: number;
 }
 
-const [port, mails, connections] = process.argv.slice(2).map(Number) as [number, number, number];
+const [port, first, mails, connections] = process.argv.slice(2).map(Number) as [number, number, number, number];
 const transport = createTransport({
   host: '127.0.0.1',
   port,
@@ -22,7 +22,7 @@ const sent: Sent[] = [];
 await Promise.all(
   Array.from({ length: connections }, async (_, connection) => {
     for (let number = connection; number < mails; number += connections) {
-      const { from, raw, messageId } = optOutMail(number);
+      const { from, raw, messageId } = optOutMail(first + number);
       const began = Date.now();
       await transport.sendMail({ envelope: { from, to: 'privacy@inwriting.example' }, raw });
       sent.push({ messageId, began, accepted: Date.now() });

@@ -37,8 +37,8 @@ test("a member's mail with the phrase blocks their images, and the answer arrive
   expect(answer.replyTo?.value[0]?.address).toMatch(/^privacy\+[0-9a-z]+@inwriting\.example$/);
   expect(answer.replyTo!.value[0]!.address!.split('@')[0]!.length).toBeLessThanOrEqual(64);
   expect(answer.messageId).toMatch(/@email\.amazonses\.com>$/);
-  expect(answer.text).toContain('images of your member profile');
-  expect(answer.html).toContain('images of your member profile');
+  expect(answer.text).toContain('images of your profile page');
+  expect(answer.html).toContain('images of your profile page');
 });
 
 test("a manager's mail also blocks the header graphic and the pages of every community managed", async () => {
@@ -60,7 +60,7 @@ test('a mail that may be forged holds the images, and the primary address hears 
   expect([(await walk.answerTo('<eve-1@members.invalid>')).to].flat()[0]?.text).toContain('eve@members.invalid');
 });
 
-test('every other mail waits for a person and is answered by nobody yet', async () => {
+test('every other mail waits for a person', async () => {
   await optOutMail('ann@example.org', '<ann-2@example.org>', { subject: 'A question' });
   expect(await walk.settled('<ann-2@example.org>')).toMatchObject({
     state: 'review',
@@ -75,7 +75,7 @@ test('the evidence holds the mail as it arrived, every step, and the answer', as
   await walk.answerTo('<ann-1@example.org>');
   const listed = await stack.s3.send(new ListObjectsV2Command({ Bucket, Prefix: `requests/${requestId}/` }));
   const keys = listed.Contents!.map(({ Key }) => Key!.slice(`requests/${requestId}/`.length));
-  expect(keys).toEqual(['answers/granted-0.eml', 'history/0001.json', 'history/0002.json', 'mail.eml']);
+  expect(keys).toEqual(['answers/arrival-granted-0.eml', 'history/0001-phrase-from-member.json', 'mail.eml']);
   const mail = await stack.s3.send(new GetObjectCommand({ Bucket, Key: `requests/${requestId}/mail.eml` }));
   expect(await mail.Body!.transformToString()).toContain('Message-ID: <ann-1@example.org>');
   expect(mail.ObjectLockMode).toBe('GOVERNANCE');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../browser.ts';
-import { type LocalStack, startLocalStack } from '../local-stack.ts';
+import { type LocalStack, startLocalStack, until } from '../local-stack.ts';
 import { walkOn } from './walk.ts';
 
 /** The page as a newcomer uses it. The browser of the npm package runs on Linux alone. */
@@ -34,7 +34,8 @@ describe.skipIf(process.platform !== 'linux')('the page of the local stack', () 
     const story = await page.innerText('#milestones');
     expect(story).toContain('inbound-mail decided: granted');
     expect(story).toContain('phrase-from-member');
-    expect(await page.locator('.box:not([data-state=passed])').count()).toBe(0);
+    // What became of the answer is told a little later.
+    await until(async () => (await page.locator('.box:not([data-state=passed])').count()) === 0);
     expect(await page.innerText('#call-list')).toMatch(
       /inbound-mail dynamodb:PutItem on opt-outs\s+allowed: ".+" allows it/,
     );
@@ -78,6 +79,16 @@ describe.skipIf(process.platform !== 'linux')('the page of the local stack', () 
     await reached(page, 'answer');
     expect(await page.innerText('#milestones')).toContain('decided: held');
     expect(await page.innerText('#flag-rows')).toMatch(/member\/1002 new\s+profile-images\s+holds W-/);
+  });
+
+  test('what the clock runs is run by a button, and says so', async () => {
+    const page = await open({ width: 360, height: 640 });
+    await page.click('#schedules-details summary');
+    await page.click('#schedules button');
+    await page.waitForSelector('#schedules-done:not(:empty)');
+    expect(await page.innerText('#schedules-done')).toContain('deadlines ran.');
+    expect(await page.innerText('#call-list')).toContain('scheduler.amazonaws.com lambda:InvokeFunction');
+    expect(await violations(page)).toEqual([]);
   });
 
   async function open(viewport: { width: number; height: number }, colorScheme: 'light' | 'dark' = 'light') {

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { dynamo } from '../aws.ts';
+import { addDays } from '../clock.ts';
+import { env } from '../env.ts';
+import { Conflict, isConditionFailed } from '../errors.ts';
+import type { DeliveryKey } from './store.ts';
+
+/** What was sent to an address within a day, oldest first. */
+export interface Sent {
+  batch: string;
+  delivery: string;
+  at: string;
+}
+
+/**
+ * Whether one more automatic answer may go to an address: one per request and hour, five a day over all requests, so
+ * that nobody can have us flood somebody. The answer itself, tried again, is let through. Returns what is to be kept,
+ * or a sentence that says why not.
+ */
+export function admit(
+  sent: Sent[],
+  { batch, delivery }: DeliveryKey,
+  at: string,
+): { sent: Sent[] } | { refused: string } {
+  const today = sent.filter((one) => Date.parse(at) - Date.parse(one.at) < day);
+  if (today.some((one) => one.batch === batch && one.delivery === delivery)) return { sent: today };
+  if (today.some((one) => one.batch === batch && Date.parse(at) - Date.parse(one.at) < hour)) {
+    return { refused: 'This address had an answer about the same request less than an hour ago.' };
+  }
+  if (today.length >= mostADay) return { refused: `This address had ${mostADay} answers within a day.` };
+  return { sent: [...today, { batch, delivery, at }] };
+}
+
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+const mostADay = 5;
+
+/** Asks for one more answer to an address, for all invocations together. A sentence where it may not be sent. */
+export async function takePlace(address: string, key: DeliveryKey, at: string): Promise<string | undefined> {
+  const token = `answers/${createHash('sha256').update(address.toLowerCase()).digest('hex')}`;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const { Item } = await dynamo().send(
+      new GetCommand({ TableName: env('tokensTable'), Key: { token }, ConsistentRead: true }),
+    );
+    const admitted = admit((Item?.sent as Sent[]) ?? [], key, at);
+    if ('refused' in admitted) return admitted.refused;
+    const version = (Item?.version as number) ?? 0;
+    const item = { token, sent: admitted.sent, version: version + 1, expiresAt: inSeconds(addDays(at, 2)) };
+    if (
+      await put(item, version === 0 ? 'attribute_not_exists(version)' : 'version = :version', { ':version': version })
+    )
+      return undefined;
+  }
+  throw new Conflict(`The answers to one address were counted by ${attempts} others at once.`);
+}
+
+/**
+ * Opens the one confirmation that a member may have open. A sentence where another request's is open: its link decides
+ * for the same images.
+ */
+export async function openConfirmation(
+  memberId: string,
+  { batch }: DeliveryKey,
+  at: string,
+  until: string,
+): Promise<string | undefined> {
+  const opened = await put(
+    { token: `confirmation/${memberId}`, requestId: batch, expiresAt: inSeconds(until) },
+    'attribute_not_exists(requestId) OR requestId = :requestId OR expiresAt <= :now',
+    { ':requestId': batch, ':now': inSeconds(at) },
+  );
+  return opened ? undefined : 'This member was asked to confirm another request and has not answered yet.';
+}
+
+/** The member answered. */
+export async function closeConfirmation(memberId: string, requestId: string): Promise<void> {
+  try {
+    await dynamo().send(
+      new DeleteCommand({
+        TableName: env('tokensTable'),
+        Key: { token: `confirmation/${memberId}` },
+        ConditionExpression: 'requestId = :requestId',
+        ExpressionAttributeValues: { ':requestId': requestId },
+      }),
+    );
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+  }
+}
+
+const attempts = 5;
+
+/** DynamoDB's time to live counts in seconds; it deletes late, so every read compares the moment itself. */
+const inSeconds = (at: string): number => Math.floor(Date.parse(at) / 1000);
+
+async function put(
+  Item: Record<string, unknown>,
+  condition: string,
+  values: Record<string, unknown>,
+): Promise<boolean> {
+  const used = Object.fromEntries(Object.entries(values).filter(([name]) => condition.includes(name)));
+  try {
+    await dynamo().send(
+      new PutCommand({
+        TableName: env('tokensTable'),
+        Item,
+        ConditionExpression: condition,
+        ExpressionAttributeValues: Object.keys(used).length > 0 ? used : undefined,
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (isConditionFailed(error)) return false;
+    throw error;
+  }
+}
