@@ -40,7 +40,7 @@ export async function claim(key: DeliveryKey, about: { to: string; letter: strin
 
 /** SES said yes. `messageId` is SES's own: it is what the member's reply will refer to. */
 export const markSent = (key: DeliveryKey, messageId: string, at: string, possibleDuplicate: boolean) =>
-  settle(key, 'sentAt = :at, messageId = :detail, possibleDuplicate = :duplicate', at, messageId, {
+  settle(key, 'sentAt = if_not_exists(sentAt, :at), messageId = :detail, possibleDuplicate = :duplicate', at, messageId, {
     ':duplicate': possibleDuplicate,
   });
 
