@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import Holidays from 'date-holidays';
+import { isCountry } from './holidays.ts';
 import type { Stage } from './stage.ts';
 
 /** What is wrong with the settings of a stage, a sentence each. Nothing is synthesized while there is one. */
@@ -104,14 +104,6 @@ function isAddress(text: string): boolean {
 
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-}
-
-/** A country or region that the calendar of the functions knows: for any other it would count no holiday at all. */
-function isCountry(code: string): boolean {
-  const [country = '', region] = code.split('-', 2);
-  const calendar = new Holidays();
-  const regions = calendar.getStates(country) ?? {};
-  return Object.hasOwn(calendar.getCountries(), country) && (region === undefined || Object.hasOwn(regions, region));
 }
 
 function isBaseUrl(address: string): boolean {

@@ -25,8 +25,8 @@ export const variables = {
   requestRetentionMonths: 'REQUEST_RETENTION_MONTHS',
   /** Business days that a person has to decide a request. */
   deadlineDays: 'DEADLINE_DAYS',
-  /** Country (and state) whose holidays count, ISO 3166. */
-  country: 'COUNTRY',
+  /** Holidays that are no business days, `YYYY-MM-DD` with a space between; `none` where there are none. */
+  holidays: 'HOLIDAYS',
   /** Domains of the fax services that the stage uses, with a space between; `none` where there are none. */
   faxGateways: 'FAX_GATEWAYS',
   /** Who is told when a member says that a request was not theirs. */

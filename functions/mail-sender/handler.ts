@@ -3,7 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { ses } from '../../shared/aws.ts';
 import { eachMessage } from '../../shared/batch.ts';
 import { addMonths, now } from '../../shared/clock.ts';
-import { openConfirmation, takePlace } from '../../shared/deliveries/limits.ts';
+import { openConfirmation, takePlace, takePlaceOfDomain } from '../../shared/deliveries/limits.ts';
 import { type QueuedAnswer, readQueuedAnswer } from '../../shared/deliveries/queue.ts';
 import { claim, markFailed, markSent, markSkipped, releaseClaim, tagOf } from '../../shared/deliveries/store.ts';
 import { env, envNumber } from '../../shared/env.ts';
@@ -46,7 +46,9 @@ async function refusal(answer: QueuedAnswer): Promise<string | undefined> {
     letter === 'confirm' && memberId && decideBy
       ? await openConfirmation(memberId, answer, now(), decideBy)
       : undefined;
-  return alreadyAsked ?? (automatic ? takePlace(to, answer, now()) : undefined);
+  // A confirmation has its own limit: forged mail must not be able to use up the places of the link that stops it.
+  if (alreadyAsked || !automatic || letter === 'confirm') return alreadyAsked;
+  return (await takePlace(to, answer, now())) ?? (memberId ? undefined : takePlaceOfDomain(to, answer, now()));
 }
 
 async function send(answer: QueuedAnswer, possibleDuplicate: boolean): Promise<void> {

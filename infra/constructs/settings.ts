@@ -1,4 +1,5 @@
 import { variables } from '../../shared/env.ts';
+import { holidays } from '../holidays.ts';
 import type { Stage } from '../stage.ts';
 import type { Keys } from './keys.ts';
 import type { Records } from './records.ts';
@@ -26,6 +27,6 @@ export function requestSettings({ stage, records, publicUrl }: SharedProps): Rec
     [variables.requestRetentionMonths]: `${stage.retention.requestMonths}`,
     [variables.automaticRetentionDays]: `${stage.retention.automaticDays}`,
     [variables.deadlineDays]: `${stage.deadlineDays}`,
-    [variables.country]: stage.country,
+    [variables.holidays]: holidays(stage.country).join(' ') || 'none',
   };
 }

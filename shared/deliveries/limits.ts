@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../aws.ts';
 import { addDays } from '../clock.ts';
+import { attempts, turn } from '../conflicts.ts';
 import { env } from '../env.ts';
 import { Conflict, isConditionFailed } from '../errors.ts';
 import type { DeliveryKey } from './store.ts';
@@ -22,6 +23,7 @@ export function admit(
   sent: Sent[],
   { batch, delivery }: DeliveryKey,
   at: string,
+  mostADay = 5,
 ): { sent: Sent[] } | { refused: string } {
   const today = sent.filter((one) => Date.parse(at) - Date.parse(one.at) < day);
   if (today.some((one) => one.batch === batch && one.delivery === delivery)) return { sent: today };
@@ -34,23 +36,32 @@ export function admit(
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
-const mostADay = 5;
 
 /** Asks for one more answer to an address, for all invocations together. A sentence where it may not be sent. */
-export async function takePlace(address: string, key: DeliveryKey, at: string): Promise<string | undefined> {
-  const token = `answers/${createHash('sha256').update(address.toLowerCase()).digest('hex')}`;
+export const takePlace = (address: string, key: DeliveryKey, at: string): Promise<string | undefined> =>
+  takePlaceOf(`answers/${hashed(address)}`, key, at);
+
+/** The same for all strangers of a domain, so that one sender cannot have us write to a whole list of addresses. */
+export const takePlaceOfDomain = (address: string, key: DeliveryKey, at: string): Promise<string | undefined> =>
+  takePlaceOf(`strangers/${hashed(address.slice(address.lastIndexOf('@') + 1))}`, key, at, mostStrangersADay);
+
+const mostStrangersADay = 20;
+
+/** No address stands in a key: keys turn up in logs and traces. */
+const hashed = (text: string): string => createHash('sha256').update(text.toLowerCase()).digest('hex');
+
+async function takePlaceOf(token: string, key: DeliveryKey, at: string, most?: number): Promise<string | undefined> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const { Item } = await dynamo().send(
       new GetCommand({ TableName: env('tokensTable'), Key: { token }, ConsistentRead: true }),
     );
-    const admitted = admit((Item?.sent as Sent[]) ?? [], key, at);
+    const admitted = admit((Item?.sent as Sent[]) ?? [], key, at, most);
     if ('refused' in admitted) return admitted.refused;
     const version = (Item?.version as number) ?? 0;
     const item = { token, sent: admitted.sent, version: version + 1, expiresAt: inSeconds(addDays(at, 2)) };
-    if (
-      await put(item, version === 0 ? 'attribute_not_exists(version)' : 'version = :version', { ':version': version })
-    )
-      return undefined;
+    const condition = version === 0 ? 'attribute_not_exists(version)' : 'version = :version';
+    if (await put(item, condition, { ':version': version })) return undefined;
+    await turn(attempt);
   }
   throw new Conflict(`The answers to one address were counted by ${attempts} others at once.`);
 }
@@ -88,8 +99,6 @@ export async function closeConfirmation(memberId: string, requestId: string): Pr
     if (!isConditionFailed(error)) throw error;
   }
 }
-
-const attempts = 5;
 
 /** DynamoDB's time to live counts in seconds; it deletes late, so every read compares the moment itself. */
 const inSeconds = (at: string): number => Math.floor(Date.parse(at) / 1000);

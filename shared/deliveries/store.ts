@@ -40,9 +40,15 @@ export async function claim(key: DeliveryKey, about: { to: string; letter: strin
 
 /** SES said yes. `messageId` is SES's own: it is what the member's reply will refer to. */
 export const markSent = (key: DeliveryKey, messageId: string, at: string, possibleDuplicate: boolean) =>
-  settle(key, 'sentAt = if_not_exists(sentAt, :at), messageId = :detail, possibleDuplicate = :duplicate', at, messageId, {
-    ':duplicate': possibleDuplicate,
-  });
+  settle(
+    key,
+    'sentAt = if_not_exists(sentAt, :at), messageId = :detail, possibleDuplicate = :duplicate',
+    at,
+    messageId,
+    {
+      ':duplicate': possibleDuplicate,
+    },
+  );
 
 /** It may not be sent: the address has had enough of us. */
 export const markSkipped = (key: DeliveryKey, reason: string, at: string) =>

@@ -26,6 +26,7 @@ export function authenticate(
 
   const results = readResults(mail.authenticationResults);
   const dmarc = results.filter(({ method }) => method === 'dmarc');
+  if (dmarc.length > 1) return no('DMARC was judged more than once');
   if (dmarc.some(({ result }) => result !== 'pass' && result !== 'none')) return no('DMARC did not pass');
   if (dmarc.some(({ result, domain: of }) => result === 'pass' && of === domain))
     return yes('DMARC passed for the domain of the sender');

@@ -1,38 +1,25 @@
 /**
- * Lets the header of a mail through up to a limit in bytes and drops the rest of it, whole fields where it can; the
- * body follows untouched. The parser would give up on the whole mail instead, and the subject with it.
+ * Lets the header of a mail through up to a limit in bytes and drops the rest of it; the body follows untouched. The
+ * parser would give up on the whole mail instead, and the subject with it. The last field that passed is cut, most
+ * likely: whoever reads on leaves it out.
  */
-export function cutHeader(limit: number, onCut: () => void): (chunk: Buffer) => Buffer {
-  let state: 'header' | 'dropping' | 'body' = 'header';
-  let passed = 0;
+export function cutHeader(limit: number): { take: (chunk: Buffer) => Buffer; isCut: () => boolean } {
+  let seen = 0;
+  let inBody = false;
   /** The end of what went before: a blank line may lie across two chunks. */
   let tail = nothing;
-
-  return function cut(chunk: Buffer): Buffer {
-    if (state === 'body') return chunk;
-    const end = endOfHeader(tail, chunk);
-    const header = end === undefined ? chunk : chunk.subarray(0, end);
-    const kept = keep(header);
+  const take = (chunk: Buffer): Buffer => {
+    if (inBody) return chunk;
+    const end = seen === 0 && /^\r?\n/.test(chunk.toString('latin1', 0, 2)) ? 0 : endOfHeader(tail, chunk);
+    const room = Math.max(limit - seen, 0);
+    seen += end ?? chunk.length;
     if (end === undefined) tail = Buffer.concat([tail, chunk.subarray(-3)]).subarray(-3);
-    if (state === 'header') {
-      if (end !== undefined) state = 'body';
-      return chunk;
-    }
-    if (end === undefined) return kept;
-    state = 'body';
-    return Buffer.concat([kept, blankLine, chunk.subarray(end)]);
+    else inBody = true;
+    if (seen <= limit) return chunk;
+    const kept = chunk.subarray(0, Math.min(room, end ?? chunk.length));
+    return end === undefined ? kept : Buffer.concat([kept, blankLine, chunk.subarray(end)]);
   };
-
-  function keep(header: Buffer): Buffer {
-    if (state === 'dropping') return nothing;
-    const room = limit - passed;
-    passed += header.length;
-    if (header.length <= room) return header;
-    state = 'dropping';
-    onCut();
-    const lineEnd = header.subarray(0, room).lastIndexOf('\n');
-    return header.subarray(0, lineEnd === -1 ? room : lineEnd + 1);
-  }
+  return { take, isCut: () => seen > limit };
 }
 
 const nothing = Buffer.alloc(0);

@@ -2,10 +2,13 @@ import type { Transform } from 'node:stream';
 import type { MailParser } from 'mailparser';
 import { decodedSize } from './decoded-size.ts';
 
-interface Limits {
+/** See bounded-parser.ts. */
+export interface PartLimits {
   partHeaders: number;
   parts: number;
   text: number;
+  /** Whether the mail's own header ends within a field. */
+  headerIsCut: () => boolean;
 }
 
 /** What passed by on the way into the parser. */
@@ -32,66 +35,95 @@ interface HeaderLine {
  */
 export function limitParts(
   parser: MailParser,
-  limits: Limits,
+  limits: PartLimits,
   onLimit: (what: string, isLast: boolean) => void,
 ): Passed {
   const inner = parser as unknown as Inner;
+  const reading: Reading = { inner, limits, onLimit, over: false, headerLines: [], attachments: [], ...nothingUsed };
   const handle = inner.processChunk.bind(inner);
   // By this much the splitter is ahead of the limits.
   inner.chunkedPassthrough.chunkSize = 16 * 1024;
-  const attachments: ReturnType<typeof decodedSize>[] = [];
-  const used = { parts: 0, partHeaders: 0, plain: 0, other: 0 };
-  let headerLines: HeaderLine[] = [];
-  let over = false;
-
-  const stop = (what: string) => {
-    over = true;
-    onLimit(what, true);
-    // What waits already would still become parts, and nested ones cost the square of their number.
-    inner.splitter._transform = (_chunk, _encoding, done) => done();
-  };
-  const openPart = (part: Part) => {
-    used.parts += 1;
-    used.partHeaders += part.root ? 0 : part._headerlen;
-    if (used.parts > limits.parts) return stop(`it has more than ${limits.parts} parts`);
-    if (used.partHeaders > limits.partHeaders)
-      return stop(`the headers of its parts are longer than ${limits.partHeaders / 1024} KB`);
-    // Words count, not lines; and libmime joins flowed lines (RFC 3676) in quadratic time.
-    part.flowed = false;
-    // Copied already; they would keep the whole chunk alive that they were cut from.
-    part._headersLines = [];
-    if (part.root) headerLines = part.headers.lines;
-    part.headers.lines = part.headers.lines.filter(({ key }) => parsedFields.has(key));
-  };
-  const readText = (piece: Piece, done: () => void) => {
-    const kind = inner.curnode.contentType === 'text/plain' ? 'plain' : 'other';
-    used[kind] += piece.value.length;
-    if (used[kind] > limits.text) {
-      const what = `its text is longer than ${limits.text / 1024} KB`;
-      if (inner.curnode.root) stop(what);
-      else onLimit(what, false);
-      return done();
-    }
-    if (inner.curnode.encoding === 'quoted-printable') piece.value = shortenBlanks(piece.value);
-    handle(piece, done);
-  };
-
   inner.processChunk = (chunk, done) => {
-    if (chunk.type === 'node' && !over) openPart(chunk);
-    if (over) return done();
-    if (chunk.type === 'body' && inner.curnode.isAttachment) {
-      attachments.at(-1)?.count(chunk.value);
-      return done();
-    }
-    if (chunk.type === 'body') return readText(chunk, done);
+    if (!wanted(reading, chunk)) return done();
     handle(chunk, done);
-    if (chunk.type !== 'node' || !inner.curnode.isAttachment) return;
-    // A message shown within the mail is no attachment: its own parts follow. Nobody reads what it has itself, and a
-    // mail that ended here would wait for that without end.
-    if (chunk.messageNode) inner.curnode.decoder.resume();
-    else attachments.push(decodedSize(inner.curnode.encoding));
+    if (chunk.type === 'node') partOpened(reading, chunk);
   };
-  return { headerLines: () => headerLines, sizes: () => attachments.map(({ size }) => size()) };
+  return {
+    headerLines: () => reading.headerLines,
+    sizes: () => reading.attachments.map(({ size }) => size()),
+  };
+}
+
+interface Reading {
+  inner: Inner;
+  limits: PartLimits;
+  onLimit: (what: string, isLast: boolean) => void;
+  over: boolean;
+  headerLines: HeaderLine[];
+  attachments: ReturnType<typeof decodedSize>[];
+  parts: number;
+  partHeaders: number;
+  plain: number;
+  other: number;
+}
+
+const nothingUsed = { parts: 0, partHeaders: 0, plain: 0, other: 0 };
+
+/** Whether mailparser gets this piece at all; prepares it where it would cost too much as it is. */
+function wanted(reading: Reading, chunk: Part | Piece): boolean {
+  if (reading.over || chunk.type === 'data') return !reading.over;
+  if (chunk.type === 'node') return partFits(reading, chunk);
+  if (!reading.inner.curnode.isAttachment) return textFits(reading, chunk);
+  reading.attachments.at(-1)?.count(chunk.value);
+  return false;
+}
+
+function partFits(reading: Reading, part: Part): boolean {
+  const { limits } = reading;
+  reading.parts += 1;
+  reading.partHeaders += part.root ? 0 : part._headerlen;
+  if (reading.parts > limits.parts) return stop(reading, `it has more than ${limits.parts} parts`);
+  if (reading.partHeaders > limits.partHeaders)
+    return stop(reading, `the headers of its parts are longer than ${limits.partHeaders / 1024} KB`);
+  // Half a field may say something else than the whole one: From most of all.
+  if (part.root && limits.headerIsCut()) part.headers.lines.pop();
+  if (part.root) reading.headerLines = part.headers.lines;
+  part.headers.lines = part.headers.lines.filter(({ key }) => parsedFields.has(key));
+  // Words count, not lines; and libmime joins flowed lines (RFC 3676) in quadratic time.
+  part.flowed = false;
+  // Copied already; they would keep the whole chunk alive that they were cut from.
+  part._headersLines = [];
+  return true;
+}
+
+function textFits(reading: Reading, piece: Piece): boolean {
+  const { root, contentType, encoding } = reading.inner.curnode;
+  const kind = contentType === 'text/plain' ? 'plain' : 'other';
+  reading[kind] += piece.value.length;
+  if (reading[kind] > reading.limits.text) {
+    const what = `its text is longer than ${reading.limits.text / 1024} KB`;
+    if (root) return stop(reading, what);
+    reading.onLimit(what, false);
+    return false;
+  }
+  if (encoding === 'quoted-printable') piece.value = shortenBlanks(piece.value);
+  return true;
+}
+
+function stop(reading: Reading, what: string): false {
+  reading.over = true;
+  reading.onLimit(what, true);
+  // What waits already would still become parts, and nested ones cost the square of their number.
+  reading.inner.splitter._transform = (_chunk, _encoding, done) => done();
+  return false;
+}
+
+function partOpened({ inner: { curnode }, attachments }: Reading, part: Part): void {
+  if (!curnode.isAttachment) return;
+  // A message shown within the mail is no attachment: its own parts follow. Nobody reads what it has itself, and a mail
+  // that ended here would wait for that without end.
+  if (part.messageNode) curnode.decoder.resume();
+  else attachments.push(decodedSize(curnode.encoding));
 }
 
 /** What parseMail asks for, and what tells an image within the text. Types and encodings are read before this. */

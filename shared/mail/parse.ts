@@ -90,9 +90,9 @@ function collect(parser: MailParser, mail: Omit<InboundMail, keyof Trace>) {
       return;
     }
     mail.attachments.push({
-      filename: part.filename?.slice(0, longestName),
+      filename: part.filename?.slice(0, longestName).toWellFormed(),
       // Empty where the field is: then nobody knows what it is (RFC 2046 section 4.5.1).
-      contentType: part.contentType || 'application/octet-stream',
+      contentType: (part.contentType || 'application/octet-stream').slice(0, longestType),
       inline: part.related === true || part.contentDisposition === 'inline',
       size: 0,
     });
@@ -103,6 +103,7 @@ function collect(parser: MailParser, mail: Omit<InboundMail, keyof Trace>) {
 /** Characters. */
 const textLimit = 256 * 1024;
 const longestName = 255;
+const longestType = 100;
 
 function addHeader(headers: Map<string, string[]>, name: string, line: string) {
   const body = line

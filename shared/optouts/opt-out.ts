@@ -75,9 +75,9 @@ export const block = (optOut: OptOut, scopes: readonly Scope[], requestId: strin
  * cannot grow the item without end. */
 export const hold = (optOut: OptOut, scopes: readonly Scope[], requestId: string, since: string): OptOut =>
   edit(optOut, scopes, requestId, since, 'held', (entry) => {
-    const enough = !isEmpty(entry.blockedBy) || Object.keys(entry.holds).length >= mostHolds;
-    if (enough || entry.holds[requestId]) return entry;
-    return { ...entry, holds: { ...entry.holds, [requestId]: since } };
+    if (!isEmpty(entry.blockedBy) || entry.holds[requestId]) return entry;
+    const holder = Object.keys(entry.holds).length < mostHolds ? requestId : overflow;
+    return entry.holds[holder] ? entry : { ...entry, holds: { ...entry.holds, [holder]: since } };
   });
 
 /** The request no longer speaks for the scopes. Other requests keep what they hold. */
@@ -111,6 +111,9 @@ function edit(
 
 const keptChanges = 20;
 const mostHolds = 100;
+
+/** Holds for all requests beyond the most. No request can release it; the member or an officer can. */
+const overflow = 'overflow';
 
 const isEmpty = (map: object): boolean => Object.keys(map).length === 0;
 

@@ -1,5 +1,6 @@
 import { BatchGetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../aws.ts';
+import { attempts, turn } from '../conflicts.ts';
 import { env } from '../env.ts';
 import { Conflict, isConditionFailed, Unavailable } from '../errors.ts';
 import { emptyOptOut, type OptOut, type Subject } from './opt-out.ts';
@@ -19,6 +20,7 @@ export async function changeOptOut(
     const after = change(before);
     if (after === before) return before;
     if (await write(after, before.version)) return after;
+    await turn(attempt);
   }
   throw new Conflict(`The opt-out of ${subject} changed ${attempts} times while it was being written.`);
 }
@@ -32,8 +34,6 @@ export async function readOptOuts(subjects: readonly Subject[]): Promise<Map<Sub
   return found;
 }
 
-/** Managers of busy communities, or one request that two Lambdas apply at once: more than this is a fault. */
-const attempts = 5;
 const batchGetLimit = 100;
 
 async function readBatch(subjects: readonly Subject[]): Promise<OptOut[]> {

@@ -16,7 +16,7 @@ export async function apply(request: WrittenRequest, optOuts?: Map<Subject, OptO
   const { state, rule, reason, effects, answers } = request.decision;
   if (request.state !== 'received' || state === 'attached') return;
   await setFlags(request, effects, optOuts);
-  const dueAt = await dueDate(request);
+  const dueAt = dueDate(request);
   const step = { at: now(), state, rule, reason, dueAt };
   const applied = advance(request, step)!;
   await Promise.all([
@@ -75,7 +75,7 @@ const keptUntil = ({ decision }: WrittenRequest, at: string): string =>
     ? addDays(at, envNumber('automaticRetentionDays'))
     : addMonths(at, envNumber('requestRetentionMonths'));
 
-async function dueDate({ decision, receivedAt }: WrittenRequest): Promise<string | undefined> {
+function dueDate({ decision, receivedAt }: WrittenRequest): string | undefined {
   if (decision.state === 'held') return heldUntil(receivedAt);
   return decision.state === 'review' || decision.state === 'quarantined' ? decideBy(receivedAt) : undefined;
 }

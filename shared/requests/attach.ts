@@ -20,7 +20,7 @@ export async function attach(
   const until = addMonths(receivedAt, envNumber('requestRetentionMonths'));
   await keepCopy(evidenceKeys.reply(request.requestId, mail.digest), { bucket, key }, until);
   const rule = `reply-${mail.digest.slice(0, 16)}`;
-  const dueAt = await decideBy(receivedAt);
+  const dueAt = decideBy(receivedAt);
   const reopen = (found: WrittenRequest) =>
     advance(found, {
       at: receivedAt,

@@ -84,7 +84,7 @@ function withStep(request: WrittenRequest, memberId: string, said: Said, at: str
   if (isClosed(request.state) || hasStep(request, memberId)) return undefined;
   const everybody = askedIn(request).every((id) => id === memberId || hasStep(request, id));
   const outcome = Object.values(request.confirmations).includes('yes') ? 'granted' : 'declined';
-  return advance(request, {
+  const next = advance(request, {
     at,
     state: everybody ? outcome : request.state,
     rule: `${said === 'yes' ? 'confirmed' : 'not-me'}-${placeOf(request, memberId)}`,
@@ -93,13 +93,11 @@ function withStep(request: WrittenRequest, memberId: string, said: Said, at: str
         ? 'The member confirmed by the mailed link.'
         : 'The member said by the mailed link that it was not them.',
   });
+  return next && { ...next, answered: [...(request.answered ?? []), memberId] };
 }
 
-/** Whether all that follows from the member's answer is done: the entry in the history is written last. */
-const hasStep = (request: WrittenRequest, memberId: string): boolean => {
-  const place = placeOf(request, memberId);
-  return request.history.some(({ rule }) => rule === `confirmed-${place}` || rule === `not-me-${place}`);
-};
+/** Whether all that follows from the member's answer is done: it is noted last. */
+const hasStep = ({ answered = [] }: WrittenRequest, memberId: string): boolean => answered.includes(memberId);
 
 /** A member's number among those who were asked, from 1. */
 const placeOf = (request: WrittenRequest, memberId: string): number => askedIn(request).indexOf(memberId) + 1;

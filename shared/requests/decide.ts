@@ -18,6 +18,7 @@ export function decide(facts: MailFacts, rules: Rules): Decision {
   const decision: Decision = { rule: name, effects: [], answers: [], ...outcome(facts, rules) };
   return {
     ...decision,
+    effects: [...decision.effects, ...unsubscribed(facts)],
     answers: decision.answers.filter(({ to }) => !isOurs(to, rules)),
     attachTo: facts.reply?.requestId,
     found: [...(decision.found ?? []), ...findings(facts)],
@@ -54,19 +55,19 @@ const table: Rule[] = [
   },
   {
     name: 'unsubscribe-link',
-    fits: ({ unsubscribing }) => unsubscribing !== undefined,
-    outcome: ({ unsubscribing }) => ({
+    fits: (facts) => facts.unsubscribing !== undefined && !asksForImages(facts),
+    outcome: () => ({
       state: 'granted',
       reason: 'The mail came to the unsubscribe address that only mails to this member carry.',
-      effects: noMarketingMail(unsubscribing!),
     }),
   },
   {
     name: 'automatic-with-phrase',
     fits: (facts) => facts.automatic !== undefined && facts.phrase && !repliesToUs(facts),
-    outcome: ({ automatic }) => ({
+    outcome: ({ automatic, senders }) => ({
       state: 'review',
       reason: `The subject carries the phrase, but there are signs that no person wrote it now (${automatic}): a person decides, and nothing is answered.`,
+      effects: effects('hold', senders),
     }),
   },
   {
@@ -79,18 +80,20 @@ const table: Rule[] = [
   },
   {
     name: 'unsubscribe-address',
-    fits: ({ recipient, senders, authentication }) =>
-      recipient.role === 'unsubscribe' && senders.length > 0 && authentication.authenticated,
+    fits: (facts) =>
+      facts.recipient.role === 'unsubscribe' &&
+      facts.senders.length > 0 &&
+      facts.authentication.authenticated &&
+      !asksForImages(facts),
     outcome: ({ senders, mail }) => ({
       state: 'granted',
       reason: 'The member wrote to the unsubscribe address from an address of their own.',
-      effects: senders.flatMap(noMarketingMail),
       answers: senders.slice(0, 1).map((member) => answer('unsubscribed', member, addressOf(member, mail.from[0]))),
     }),
   },
   {
     name: 'reply',
-    fits: ({ reply, phrase }) => reply !== undefined && !phrase,
+    fits: (facts) => facts.reply !== undefined && !asksForImages(facts),
     outcome: (facts) => ({
       state: 'attached',
       reason: 'The mail came to the reply address of a request, so it belongs to that.',
@@ -179,6 +182,17 @@ const effects = (effect: Effect['effect'], members: Member[]): Effect[] =>
     })),
   );
 
+/** Whether the subject asks, or a member nearly asks, not to use images: then the rules about these decide. */
+const asksForImages = ({ phrase, nearMiss, senders }: MailFacts): boolean =>
+  phrase || (nearMiss?.where === 'subject' && senders.length > 0);
+
+/** Whoever writes to an unsubscribe address wants no marketing mail, whatever else the mail asks for. */
+function unsubscribed({ unsubscribing, recipient, senders, authentication, automatic }: MailFacts): Effect[] {
+  if (unsubscribing) return noMarketingMail(unsubscribing);
+  const isTheirs = recipient.role === 'unsubscribe' && authentication.authenticated && !automatic;
+  return isTheirs ? senders.flatMap(noMarketingMail) : [];
+}
+
 const noMarketingMail = ({ memberId }: Member): Effect[] => [
   { effect: 'block', memberId, subject: `member/${memberId}`, scopes: ['marketing-email'] },
 ];
@@ -226,13 +240,19 @@ const answer = (letter: Answer['letter'], member: Member, to: string): Answer =>
 /** Says that a person will read it: to a member at an address in the directory, to a stranger if it is safe at all. */
 const received = (facts: MailFacts): Answer[] => {
   const [member] = facts.senders;
-  return member ? [answer('received', member, safeAddress(member, facts))] : toStranger('received', facts);
+  if (!member) return toStranger('received', facts);
+  return isLikelyForged(facts) ? [] : [answer('received', member, safeAddress(member, facts))];
 };
+
+/** A mail that a person reads anyway need not make us write to whomever it claims to be from. */
+const isLikelyForged = ({ authentication, verdicts }: MailFacts): boolean =>
+  !authentication.authenticated && (verdicts.spam === 'FAIL' || verdicts.dmarc === 'FAIL');
 
 /** A stranger is answered only where the address is certainly theirs, or anybody could have us mail anybody. */
 const toStranger = (letter: Answer['letter'], { authentication, verdicts, mail }: MailFacts): Answer[] => {
   const [to] = mail.from;
-  const safe = authentication.authenticated && verdicts.spam === 'PASS' && to !== undefined;
+  const safe =
+    authentication.authenticated && verdicts.spam === 'PASS' && to !== undefined && canonicalAddress(to) !== undefined;
   return safe ? [{ letter, to, locale: 'en', name: '', communities: [] }] : [];
 };
 
@@ -262,8 +282,14 @@ const findings = ({ nearMiss, candidates, authentication }: MailFacts): Finding[
   ...candidates.map(({ memberId, because }) => ({ what: 'candidate' as const, sentence: because, memberId })),
 ];
 
-const attachments = ({ mail }: MailFacts): Finding[] =>
-  mail.attachments.map(({ filename, contentType, size }) => ({
+const attachments = ({ mail }: MailFacts): Finding[] => {
+  const listed: Finding[] = mail.attachments.slice(0, mostListed).map(({ filename, contentType, size }) => ({
     what: 'attachment',
     sentence: `${filename ?? 'without a name'}, ${contentType}, ${size} bytes`,
   }));
+  const more = mail.attachments.length - mostListed;
+  return more > 0 ? [...listed, { what: 'attachment', sentence: `and ${more} more` }] : listed;
+};
+
+/** The item stays far below DynamoDB's 400 KB; the mail itself is in the evidence. */
+const mostListed = 20;

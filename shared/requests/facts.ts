@@ -55,7 +55,8 @@ export async function gatherFacts(
   lookups: Lookups,
 ): Promise<MailFacts> {
   const automatic = automaticSign(mail, envelopeFrom);
-  const phrase = hasPhrase(mail.subject);
+  // Of two Subject fields the parser tells the last, and some mail clients show the first.
+  const phrase = [mail.subject, ...(mail.headers.get('subject') ?? [])].some(hasPhrase);
   const nearMiss = phrase || automatic ? undefined : findNearMiss(mail);
   const senders = await findSenders(mail, lookups);
   const { role, token } = recipient;

@@ -55,8 +55,8 @@ function arrivalOf(
     receivedAt,
     decision,
     summary: {
-      from: mail.from[0]?.slice(0, 320),
-      subject: mail.subject.slice(0, 200),
+      from: mail.from[0]?.slice(0, 320).toWellFormed(),
+      subject: mail.subject.slice(0, 200).toWellFormed(),
       memberIds: senders.map(({ memberId }) => memberId),
     },
     arrival: { bucket, key },
@@ -72,7 +72,7 @@ const arrivalHash = (digest: string, { role }: Recipient): string =>
 
 /** Only well-formed message ids, and not more than mail clients need, go into the headers of an answer. */
 function threadOf({ messageId, references }: InboundMail): WrittenRequest['thread'] {
-  const wellFormed = (id: string | undefined) => id !== undefined && /^<[^<>\s]{1,250}>$/.test(id);
+  const wellFormed = (id: string | undefined) => id !== undefined && /^<[!-;=?-~]{1,250}>$/.test(id);
   return {
     messageId: wellFormed(messageId) ? messageId : undefined,
     references: references.filter(wellFormed).slice(-10),

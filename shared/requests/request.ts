@@ -18,10 +18,12 @@ export interface WrittenRequest {
   thread: Thread;
   /** What the members who were asked said. */
   confirmations: Record<string, 'yes' | 'no'>;
+  /** Those of them from whose answer everything has followed. */
+  answered?: string[];
   /** The last entries, oldest first; each is also an object of its own in the evidence bucket. */
   history: HistoryEntry[];
-  /** Present while somebody or something has to decide: the index of open requests holds only these. */
-  open?: 'open';
+  /** The state while somebody or something has to decide: the index of open requests holds only these. */
+  open?: RequestState;
   /** ISO 8601: until when the member, or a person, has to decide. */
   dueAt?: string;
   /** Counts the writes: each is conditional on the count that was read. */
@@ -130,7 +132,7 @@ export function advance(request: WrittenRequest, { dueAt, ...step }: Step): Writ
     ...request,
     state: step.state,
     history: [...request.history, entry].slice(-keptEntries),
-    open: open ? 'open' : undefined,
+    open: open ? step.state : undefined,
     dueAt: open ? (dueAt ?? request.dueAt ?? step.at) : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../aws.ts';
+import { attempts, turn } from '../conflicts.ts';
 import { env } from '../env.ts';
 import { Conflict, isConditionFailed } from '../errors.ts';
 import { requestIds } from './id.ts';
@@ -45,12 +46,11 @@ export async function changeRequest(
     await prepare?.(after);
     const written = { ...after, version: before.version + 1 };
     if (await write(written, before.version)) return written;
+    await turn(attempt);
     before = (await readRequest(known.requestId)) ?? known;
   }
   throw new Conflict(`Request ${known.requestId} changed ${attempts} times while it was being written.`);
 }
-
-const attempts = 5;
 
 async function write(request: WrittenRequest, version: number): Promise<boolean> {
   try {

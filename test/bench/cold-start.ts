@@ -41,9 +41,12 @@ async function compare(folder: string, bundle: string, name: string, empty: stri
 
 /** The SDK clients that each function calls. */
 const clientsOf: Record<string, string[]> = {
-  'inbound-mail': ['dynamodb', 's3', 'sqs'],
+  'inbound-mail': ['dynamodb', 's3', 'sqs', 'secrets-manager'],
   'mail-sender': ['dynamodb', 's3', 'ses', 'secrets-manager'],
   'directory-sync': ['dynamodb', 's3', 'sqs'],
+  deadlines: ['dynamodb', 's3', 'sqs'],
+  'delivery-feedback': ['dynamodb'],
+  'public-site': ['dynamodb', 's3', 'sqs', 'secrets-manager'],
   'receipt-activation': ['ses'],
 };
 

@@ -113,6 +113,11 @@ const environment = ({ aws, region, accessKeyId, secretAccessKey, outputs }: Sta
   [variables.requestsTable]: outputs.RequestsTable!,
   [variables.evidenceBucket]: outputs.EvidenceBucket!,
   [variables.answersQueueUrl]: outputs.AnswersQueueUrl!,
+  [variables.mailDomain]: outputs.MailDomain!,
+  [variables.siteUrl]: 'http://site.example',
+  [variables.faxGateways]: 'none',
+  [variables.deadlineDays]: '15',
+  [variables.holidays]: 'none',
   [variables.requestRetentionMonths]: '24',
   [variables.automaticRetentionDays]: '30',
 });

@@ -18,6 +18,12 @@ test('five answers to an address within a day, over all requests', () => {
   expect(admit(five, key('W-9'), '2026-11-23T08:00:00.000Z')).toHaveProperty('sent');
 });
 
+test('twenty strangers of a domain within a day', () => {
+  const twenty = Array.from({ length: 20 }, (_, place) => sent(`W-${place}`, '10:00'));
+  expect(admit(twenty.slice(1), key('W-99'), at('13:00'), 20)).toHaveProperty('sent');
+  expect(admit(twenty, key('W-99'), at('13:00'), 20)).toEqual({ refused: expect.stringMatching(/20 answers/) });
+});
+
 test('the same answer tried again is let through and counted once', () => {
   const before = [sent('W-1', '10:00')];
   expect(admit(before, key('W-1'), at('10:01'))).toEqual({ sent: before });

@@ -72,6 +72,11 @@ test('without a DMARC policy, an SPF pass counts only when the envelope sender i
   expect(isAuthenticated(seen(results), 'bounce@mail.example.org', { spf: 'GRAY' })).toBe(false);
 });
 
+test('two DMARC clauses are unclear, even where both pass', () => {
+  const results = ses('dmarc=pass header.from=example.org; dmarc=pass header.from=evil.example');
+  expect(isAuthenticated(seen(results), 'ann@example.org', {})).toBe(false);
+});
+
 test('contradicting DMARC clauses are unclear, so not authenticated', () => {
   const results = ses('dmarc=pass header.from=example.org; dmarc=fail header.from=example.org');
   expect(isAuthenticated(seen(results), 'ann@example.org', {})).toBe(false);

@@ -43,6 +43,9 @@ test('a flood of unconfirmed requests cannot grow the item without end', () => {
   for (let number = 0; number < 1_000; number += 1) optOut = hold(optOut, scopes, `W-${number}`, at);
   expect(JSON.stringify(optOut).length).toBeLessThan(20_000);
   expect(stateOf(optOut, 'profile-images').state).toBe('hold');
+  // A genuine one may be among those that found no place: when all others are declined, the images stay unused.
+  for (let number = 0; number < 1_000; number += 1) optOut = release(optOut, scopes, `W-${number}`, later);
+  expect(stateOf(optOut, 'profile-images').state).toBe('hold');
 });
 
 const edits = { block, hold, release };

@@ -168,13 +168,41 @@ test('a bounce of our own answer changes nothing, even where it names no message
   expect(decideOn({ automatic: 'null-return-path', senders: [] })).toMatchObject({ state: 'ignored', answers: [] });
 });
 
-test("a member's mail with the phrase that passed a mailing list waits for a person and gets no answer", () => {
-  expect(decideOn({ automatic: 'list' })).toMatchObject({
-    state: 'review',
-    rule: 'automatic-with-phrase',
-    effects: [],
-    answers: [],
-  });
+test("a member's mail with the phrase that passed a mailing list holds, waits for a person and gets no answer", () => {
+  const decision = decideOn({ automatic: 'list' });
+  expect(decision).toMatchObject({ state: 'review', rule: 'automatic-with-phrase', answers: [] });
+  expect(decision.effects).toEqual([effect('hold', 'member/17')]);
+});
+
+test('the phrase at an unsubscribe address stops the images and the marketing mail', () => {
+  const plain = decideOn({ recipient: { role: 'unsubscribe' } });
+  expect(plain.rule).toBe('phrase-from-member');
+  expect(plain.effects).toEqual([effect('block', 'member/17'), effect('block', 'member/17', ['marketing-email'])]);
+  const byLink = decideOn({ recipient: { role: 'unsubscribe', token: 'x' }, unsubscribing: bob });
+  expect(byLink.effects).toEqual([
+    effect('block', 'member/17'),
+    effect('block', 'member/18', ['marketing-email'], '18'),
+  ]);
+});
+
+test('a near miss in a reply holds as well', () => {
+  const nearMiss = { where: 'subject' as const, words: 'REMOVE FROM MARKETTING MATERIALS', difference: [] };
+  const decision = decideOn({ reply: { requestId: 'W-1' } as WrittenRequest, phrase: false, nearMiss });
+  expect(decision).toMatchObject({ state: 'review', rule: 'near-miss', attachTo: 'W-1' });
+  expect(decision.effects).toEqual([effect('hold', 'member/17')]);
+});
+
+test('a mail that is probably forged makes us write to nobody', () => {
+  const verdicts = { virus: 'PASS', spam: 'PASS', dmarc: 'FAIL' } as const;
+  expect(decideOn({ phrase: false, authentication: unauthenticated, verdicts }).answers).toEqual([]);
+  expect(decideOn({ authentication: unauthenticated, verdicts }).answers).toMatchObject([{ letter: 'confirm' }]);
+});
+
+test('a hundred attachments are counted, and twenty listed', () => {
+  const one = { filename: 'page.pdf', contentType: 'application/pdf', inline: false, size: 90_000 };
+  const { found } = decideOn({ phrase: false, mail: mail({ attachments: Array(100).fill(one) }) });
+  expect(found?.filter(({ what }) => what === 'attachment')).toHaveLength(21);
+  expect(found).toContainEqual({ what: 'attachment', sentence: 'and 80 more' });
 });
 
 test('a mail with a virus is quarantined, yet the phrase in its subject holds', () => {

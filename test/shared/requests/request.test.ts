@@ -34,7 +34,7 @@ test('a step is the newest entry of the history', () => {
 
 test('what waits is in the index of open requests until it is closed', () => {
   const held = advance(request('received'), step('held', '2026-11-29T10:00:00.000Z'))!;
-  expect(held).toMatchObject({ open: 'open', dueAt: '2026-11-29T10:00:00.000Z' });
+  expect(held).toMatchObject({ open: 'held', dueAt: '2026-11-29T10:00:00.000Z' });
   expect(advance(held, step('granted'))).toMatchObject({ open: undefined, dueAt: undefined });
 });
 
