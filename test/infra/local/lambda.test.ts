@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
 import { type Lambda, openLambda } from '../../../infra/local/lambda.ts';
 import { planTemplate } from '../../../infra/local/template.ts';
@@ -5,7 +6,11 @@ import { openTrace, type Trace } from '../../../infra/local/trace.ts';
 import { functionResources, writeAssembly } from './small-template.ts';
 
 const open: Lambda[] = [];
-afterEach(async () => void (await Promise.all(open.splice(0).map((lambda) => lambda.close()))));
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((lambda) => lambda.close()));
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+const folders: string[] = [];
 
 it('a function sees its event, its environment and what Lambda sets, and nothing of this process', async () => {
   const { lambda } = openFunction('exports.handler = async (event) => ({ event, env: process.env })', {
@@ -87,6 +92,7 @@ function openFunction(
 ): { lambda: Lambda; trace: Trace } {
   const template = { Resources: functionResources('worker', options) };
   const { assetsDir } = writeAssembly({ worker: code }, template);
+  folders.push(assetsDir);
   const endpoint = 'http://127.0.0.1:1';
   const { functions, region } = planTemplate(template, assetsDir, { aws: endpoint, http: endpoint });
   const trace = openTrace();

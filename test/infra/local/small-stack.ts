@@ -15,6 +15,11 @@ export async function startSmallStack(
 ): Promise<Stack & { dataDir: string }> {
   const assembly = writeAssembly(code, template);
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'in-writing-data-'));
+  // First, so that a start that is refused leaves nothing behind either.
+  cleanUp.push(
+    () => rmSync(dataDir, { recursive: true, force: true }),
+    () => rmSync(assembly.assetsDir, { recursive: true, force: true }),
+  );
   const stack = await startStack({
     ...assembly,
     httpPort: 0,
@@ -24,11 +29,7 @@ export async function startSmallStack(
     ...options,
     dataDir,
   });
-  cleanUp.push(
-    () => rmSync(dataDir, { recursive: true, force: true }),
-    () => rmSync(assembly.assetsDir, { recursive: true, force: true }),
-    stack.stop,
-  );
+  cleanUp.push(stack.stop);
   return { ...stack, dataDir };
 }
 
