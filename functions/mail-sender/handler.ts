@@ -23,20 +23,23 @@ export const handler = eachMessage(async (record: SQSRecord) => {
   const found = await claim(answer, answer, now());
   if (found.outcome === 'leased')
     throw new Unavailable(`Delivery ${batch} ${delivery} is being sent by another invocation.`);
-  if (found.outcome === 'claimed') await sendOrSkip(answer, found.abandoned);
+  const skipped = found.outcome === 'claimed' ? await sendOrSkip(answer, found.abandoned) : undefined;
   log.info('answer', {
     requestId: batch,
     delivery,
     letter: answer.letter,
-    outcome: found.outcome,
+    outcome: skipped ? 'skipped' : found.outcome,
+    reason: skipped,
     possibleDuplicate: found.outcome === 'claimed' && found.abandoned,
   });
 });
 
-async function sendOrSkip(answer: QueuedAnswer, possibleDuplicate: boolean): Promise<void> {
+/** The sentence that says why it may not go out, if it may not. */
+async function sendOrSkip(answer: QueuedAnswer, possibleDuplicate: boolean): Promise<string | undefined> {
   const refused = await refusal(answer).catch((error) => giveBack(answer, error));
   if (refused) await markSkipped(answer, refused, now());
   else await send(answer, possibleDuplicate);
+  return refused;
 }
 
 /** Why this answer may not go out, if it may not. */

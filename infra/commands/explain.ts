@@ -11,6 +11,7 @@ import { emptyOptOut } from '../../shared/optouts/opt-out.ts';
 import { decide } from '../../shared/requests/decide.ts';
 import { type Envelope, gatherFacts, type Lookups } from '../../shared/requests/facts.ts';
 import { type Recipient, recipientsOf } from '../../shared/requests/recipient.ts';
+import { fileAt } from './file-at.ts';
 
 /** The site of the local stage, for profile addresses in the text. */
 const siteUrl = 'http://site.example';
@@ -41,7 +42,7 @@ async function main(args: string[]): Promise<number> {
   for (const file of files) {
     const line = await explain(file, asked).catch((error: Error) => ({
       file,
-      error: `The file could not be read: ${error.message}`,
+      error: error.message,
     }));
     if ('error' in line) failed = 1;
     console.log(JSON.stringify(line));
@@ -64,6 +65,7 @@ function read(args: string[]) {
 }
 
 async function explain(file: string, { verdict, to, members }: Asked) {
+  await fileAt(file, 'a mail saved as .eml');
   const began = performance.now();
   const mail = await parseMail(createReadStream(file));
   const [recipient] = recipientsOf([to]) as [Recipient];
@@ -129,6 +131,7 @@ function lookupsIn(members: Directory): Lookups {
 type Directory = Map<string, Member[]>;
 
 async function readMembers(path: string): Promise<Directory> {
+  await fileAt(path, 'a members CSV');
   const csv = await openCsv(createReadStream(path), 'full');
   if ('problem' in csv) throw new Error(`${path} ${csv.problem}`);
   const directory: Directory = new Map();

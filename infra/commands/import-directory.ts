@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -15,6 +14,7 @@ import {
   removalsConfirmed,
   resultKey,
 } from '../../shared/members/imports.ts';
+import { fileAt } from './file-at.ts';
 
 export interface ImportOptions {
   bucket: string;
@@ -47,7 +47,7 @@ function keyFor(file: string, { mode, confirmRemovals }: ImportOptions): string 
 }
 
 async function upload(file: string, key: string, { bucket, onUpload }: ImportOptions): Promise<void> {
-  const { size } = await statOf(file);
+  const { size } = await fileAt(file, 'a members CSV');
   const body = createReadStream(file);
   const report = setInterval(() => onUpload?.(body.bytesRead, size), 100);
   try {
@@ -58,12 +58,6 @@ async function upload(file: string, key: string, { bucket, onUpload }: ImportOpt
     clearInterval(report);
     body.destroy();
   }
-}
-
-async function statOf(file: string) {
-  const found = await stat(file).catch(() => undefined);
-  if (found?.isFile()) return found;
-  throw new Error(`${file} is not there or is no file: give the path of a members CSV.`);
 }
 
 /** Milliseconds between two looks, and without any movement until it gives up. */

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createTransport } from 'nodemailer';
+import { canonicalAddress } from '../../shared/members/address.ts';
+import { fileAt } from './file-at.ts';
 import { runningStack } from './stack.ts';
 
 /**
@@ -21,10 +23,14 @@ async function main(args: string[]): Promise<number> {
     );
     return 2;
   }
+  if (!canonicalAddress(from)) throw new Error(`"${from}" is no address: write one such as anna.weber@example.org.`);
   const { smtp, outputs } = runningStack();
   const transport = createTransport({ url: smtp, tls: { rejectUnauthorized: false } });
   const attachments = await Promise.all(
-    (attach ?? []).map(async (path) => ({ filename: basename(path), content: await readFile(path) })),
+    (attach ?? []).map(async (path) => {
+      await fileAt(path, 'a file to attach');
+      return { filename: basename(path), content: await readFile(path) };
+    }),
   );
   const accepted = await transport.sendMail({
     from,

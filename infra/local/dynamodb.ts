@@ -49,7 +49,9 @@ async function openStore(dir: string): Promise<Untyped> {
     return store;
   } catch (error) {
     const cause = (error as Error).cause ?? error;
-    throw new Error(`The tables in ${dir} cannot be opened (${(cause as Error).message}): remove that folder.`);
+    throw new Error(
+      `The tables in ${dir} cannot be opened (${(cause as Error).message}): move the data folder away and start with an empty one.`,
+    );
   }
 }
 

@@ -12,6 +12,10 @@ const dataDir = process.env.DATA_DIR || '.data';
 // As on Lambda; threads share the time zone of the process.
 process.env.TZ = 'UTC';
 
+if (process.argv.length > 2) {
+  console.error('npm start takes no parameters: set HTTP_PORT, SMTP_PORT, AWS_PORT or DATA_DIR in the environment.');
+  process.exit(2);
+}
 try {
   const ports = {
     httpPort: portIn('HTTP_PORT', 4000),
@@ -55,7 +59,8 @@ function warn(event: TraceEvent): void {
 /** On the first start of a data folder there are some members to write as. */
 async function loadDemoDirectory(stack: Stack): Promise<void> {
   const file = join(import.meta.dirname, '../commands/demo-directory.csv');
-  const done = join(dataDir, 'demo-directory.loaded');
+  // Beside the tables: whoever takes these away gets the members again.
+  const done = join(dataDir, 'dynamodb', 'demo-directory.loaded');
   if (existsSync(done)) return;
   await stack.put(stack.outputs.IntakeBucket!, 'directory/delta-demo-directory.csv', [readFileSync(file)]);
   writeFileSync(done, '');

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface HttpPort {
@@ -12,6 +12,10 @@ export interface HttpPort {
 export async function openPort(port: number, setting: string): Promise<HttpPort> {
   // Longer than the SDK keeps an idle connection, so that it never meets one that is just being closed.
   const server = createServer({ keepAliveTimeout: 120_000 });
+  server.on('request', notYet);
+  server.on('newListener', (event) => {
+    if (event === 'request') server.off('request', notYet);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(explain(error, port, setting))));
     server.listen(port, '127.0.0.1', resolve);
@@ -26,6 +30,12 @@ export async function openPort(port: number, setting: string): Promise<HttpPort>
     },
   };
 }
+
+/** A port listens before its service is there: whoever asks in between hears so, rather than nothing for ever. */
+const notYet: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' });
+  response.end('The stack is starting: ask again in a second.\n');
+};
 
 /** The sentence for a port that cannot be had. */
 export function explain({ code, message }: NodeJS.ErrnoException, port: number, setting: string): string {

@@ -100,7 +100,9 @@ function openPersistence(dir: string): Persistence {
     persistence.updateMessageReady = (messageId) => void makeReady.run(messageId);
     return Object.assign(persistence, { atOnce: <T>(work: () => T) => atOnce(db, work) });
   } catch (error) {
-    throw new Error(`The queues in ${dir} cannot be opened (${(error as Error).message}): remove that folder.`);
+    throw new Error(
+      `The queues in ${dir} cannot be opened (${(error as Error).message}): move the data folder away and start with an empty one.`,
+    );
   }
 }
 

@@ -8,7 +8,7 @@ export const de: Letters = {
       hello(facts),
       `Sie haben ${facts.siteName} schriftlich gebeten, Ihre Bilder nicht in der Werbung zu verwenden. Das gilt seit dem ${date(facts.since)} und umfasst:`,
       covered(facts),
-      'Sie müssen nichts weiter tun. Wenn weniger umfasst sein soll oder Sie es zurücknehmen möchten, antworten Sie bitte auf diese Mail. Wir schicken Ihnen dann einen Link, unter dem Sie es ändern können.',
+      'Sie müssen nichts weiter tun. Wenn weniger umfasst sein soll oder Sie es zurücknehmen möchten, antworten Sie bitte auf diese Mail. Ein Mensch wird sie lesen.',
       number(facts),
     ],
   }),

@@ -8,7 +8,7 @@ export const en: Letters = {
       hello(facts),
       `You asked ${facts.siteName} in writing not to use your images in marketing. That has been in effect since ${date(facts.since)}. It covers:`,
       covered(facts),
-      'You need not do anything. If it should cover less, or if you want to take it back, answer this mail and say so. We will send you a link where you can change it.',
+      'You need not do anything. If it should cover less, or if you want to take it back, answer this mail and say so. A person will read it.',
       number(facts),
     ],
   }),

@@ -8,7 +8,7 @@ export const es: Letters = {
       hello(facts),
       `Usted pidió por escrito a ${facts.siteName} que no use sus imágenes en publicidad. Está en vigor desde el ${date(facts.since)} y abarca:`,
       covered(facts),
-      'No tiene que hacer nada. Si quiere que abarque menos o desea revocarlo, responda a este mensaje. Le enviaremos un enlace para cambiarlo.',
+      'No tiene que hacer nada. Si quiere que abarque menos o desea revocarlo, responda a este mensaje. Una persona lo leerá.',
       number(facts),
     ],
   }),

@@ -8,7 +8,7 @@ export const fr: Letters = {
       hello(facts),
       `Vous avez demandé par écrit à ${facts.siteName} de ne pas utiliser vos images dans sa publicité. C’est en vigueur depuis le ${date(facts.since)}. Sont concernées :`,
       covered(facts),
-      'Vous n’avez rien à faire. Pour en limiter la portée ou revenir sur votre demande, répondez à ce message. Nous vous enverrons un lien pour la modifier.',
+      'Vous n’avez rien à faire. Pour en limiter la portée ou revenir sur votre demande, répondez à ce message. Une personne le lira.',
       number(facts),
     ],
   }),

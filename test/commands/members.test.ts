@@ -74,7 +74,7 @@ test('a file that is not there, no stack, and words that are not understood each
   expect(await members(['import', 'nowhere.csv'])).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'nowhere.csv is not there or is no file: give the path of a members CSV.\n',
+    stderr: 'nowhere.csv is not there: give the path of a members CSV.\n',
   });
   expect(await members(['import', 'infra/commands/demo-directory.csv'], folder)).toEqual({
     code: 1,

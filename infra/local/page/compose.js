@@ -18,7 +18,7 @@ export function openCompose({ setup, onSending }) {
   whenSubmitted(replay, find('replay-error'), onSending, async () => {
     const { file, ...fields } = Object.fromEntries(new FormData(replay));
     const headers = { 'content-type': 'message/rfc822' };
-    const body = file.size > 0 ? checked(file) : asMail(typed());
+    const body = file.name ? checked(file) : asMail(typed());
     await ask(`replay?${new URLSearchParams(fields)}`, { method: 'POST', headers, body });
   });
 }

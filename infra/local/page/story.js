@@ -13,6 +13,7 @@ export function openStory({ setup, onStart }) {
     mail: ({ what, detail, at }) => passages[what]?.(at, detail ?? {}),
     log: ({ from, line, at }) => {
       if (line.level === 'ERROR') complain(`${from}: ${line.message}`);
+      if (line.outcome === 'skipped') return withhold(at, line.reason);
       if (!line.rule || !line.outcome) return;
       run.deciders.add(from);
       // A function logs its decision when it has carried it out.
@@ -34,7 +35,8 @@ export function openStory({ setup, onStart }) {
 
   const passages = {
     accepted(at) {
-      if (!run.active) begin();
+      // The last mail is decided: what comes now is the story of another one.
+      if (!run.active || run.deciders.size > 0) begin();
       run.startedAt ??= Date.parse(at);
       tell('accepted', at, 'SES took the mail', 'One of its receipt rules is for this address.');
     },
@@ -65,6 +67,11 @@ export function openStory({ setup, onStart }) {
     if (run.flags.size === 0) tell('flag', ended, 'No flag changed', 'Nothing to set, or it was set already.', 'none');
     if (run.senders.has(name)) return;
     tell('answer', ended, 'No answer goes back', 'The function queued none.', 'none');
+    run.active = false;
+  }
+
+  function withhold(at, reason) {
+    tell('answer', at, 'No answer goes back', reason, 'none');
     run.active = false;
   }
 

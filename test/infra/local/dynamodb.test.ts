@@ -81,7 +81,7 @@ it('a damaged folder stops the start with the mend', async () => {
   const dir = scratchFolder();
   await (await openDynamoDb({ dir, tables: [table] })).close();
   writeFileSync(join(dir, 'CURRENT'), 'garbage');
-  await expect(openDynamoDb({ dir, tables: [table] })).rejects.toThrow(`remove that folder`);
+  await expect(openDynamoDb({ dir, tables: [table] })).rejects.toThrow(`move the data folder away`);
   expect(readdirSync(dir)).toContain('CURRENT');
 });
 
