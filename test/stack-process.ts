@@ -3,18 +3,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Stack as StackFile } from '../infra/commands/stack.ts';
 
-/** What the running stack says of itself in `stack.json`. */
-export interface StackFile {
-  pid: number;
-  aws: string;
-  http: string;
-  smtp: string;
-  region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-  outputs: Record<string, string>;
-}
+export type { StackFile };
 
 /** The local stack as `npm start` runs it: a process of its own, that can be ended in any way. */
 export async function startStackProcess(dataDir: string): Promise<{ process: ChildProcess; file: StackFile }> {

@@ -1,8 +1,8 @@
-import { canonicalAddress } from '../members/address.ts';
-import { addressesOf, type Member } from '../members/member.ts';
-import { allScopes, stateOf, subjectsOf } from '../optouts/opt-out.ts';
+import { effects, isBlocked, unsubscribed } from './effects.ts';
 import type { MailFacts } from './facts.ts';
-import type { Answer, Decision, Effect, Finding } from './request.ts';
+import { attachments, findings } from './findings.ts';
+import type { Decision } from './request.ts';
+import { addressOf, answer, received, safeAddress, toStranger } from './whom-to-answer.ts';
 
 /** The settings of a decision. */
 export interface Rules {
@@ -171,37 +171,9 @@ const table: Rule[] = [
   },
 ];
 
-/** Everything that the members can ask for: their own images, and those of every community that they manage. */
-const effects = (effect: Effect['effect'], members: Member[]): Effect[] =>
-  members.flatMap((member) =>
-    subjectsOf(member).map((subject) => ({
-      effect,
-      memberId: member.memberId,
-      subject,
-      scopes: [...allScopes(subject)],
-    })),
-  );
-
 /** Whether the subject asks, or a member nearly asks, not to use images: then the rules about these decide. */
 const asksForImages = ({ phrase, nearMiss, senders }: MailFacts): boolean =>
   phrase || (nearMiss?.where === 'subject' && senders.length > 0);
-
-/** Whoever writes to an unsubscribe address wants no marketing mail, whatever else the mail asks for. */
-function unsubscribed({ unsubscribing, recipient, senders, authentication, automatic }: MailFacts): Effect[] {
-  if (unsubscribing) return noMarketingMail(unsubscribing);
-  const isTheirs = recipient.role === 'unsubscribe' && authentication.authenticated && !automatic;
-  return isTheirs ? senders.flatMap(noMarketingMail) : [];
-}
-
-const noMarketingMail = ({ memberId }: Member): Effect[] => [
-  { effect: 'block', memberId, subject: `member/${memberId}`, scopes: ['marketing-email'] },
-];
-
-const isBlocked = (senders: Member[], optOuts: MailFacts['optOuts']): boolean =>
-  senders.flatMap(subjectsOf).every((subject) => {
-    const optOut = optOuts.get(subject);
-    return optOut && allScopes(subject).every((scope) => stateOf(optOut, scope).state === 'blocked');
-  });
 
 /**
  * An answer of a mail server or program to a mail of ours: a bounce of any kind, since nobody else's would come here,
@@ -227,69 +199,3 @@ const isKnownGateway = ({ authentication, mail }: MailFacts, { faxGateways }: Ru
 const isOurs = (address: string, { mailDomain }: Rules): boolean => domainOf(address) === mailDomain.toLowerCase();
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-
-const answer = (letter: Answer['letter'], member: Member, to: string): Answer => ({
-  letter,
-  to,
-  locale: member.locale ?? 'en',
-  memberId: member.memberId,
-  name: member.name,
-  communities: member.manages,
-});
-
-/** Says that a person will read it: to a member at an address in the directory, to a stranger if it is safe at all. */
-const received = (facts: MailFacts): Answer[] => {
-  const [member] = facts.senders;
-  if (!member) return toStranger('received', facts);
-  return isLikelyForged(facts) ? [] : [answer('received', member, safeAddress(member, facts))];
-};
-
-/** A mail that a person reads anyway need not make us write to whomever it claims to be from. */
-const isLikelyForged = ({ authentication, verdicts }: MailFacts): boolean =>
-  !authentication.authenticated && (verdicts.spam === 'FAIL' || verdicts.dmarc === 'FAIL');
-
-/** A stranger is answered only where the address is certainly theirs, or anybody could have us mail anybody. */
-const toStranger = (letter: Answer['letter'], { authentication, verdicts, mail }: MailFacts): Answer[] => {
-  const [to] = mail.from;
-  const safe =
-    authentication.authenticated && verdicts.spam === 'PASS' && to !== undefined && canonicalAddress(to) !== undefined;
-  return safe ? [{ letter, to, locale: 'en', name: '', communities: [] }] : [];
-};
-
-/** The address that the mail came from where that is certain, else the primary one. */
-const safeAddress = (member: Member, { authentication, mail }: MailFacts): string =>
-  authentication.authenticated ? addressOf(member, mail.from[0]) : member.primaryEmail;
-
-/** The address as the directory has it, so that a replayed mail cannot send its answer elsewhere. */
-const addressOf = (member: Member, sender = ''): string =>
-  addressesOf(member).find((address) => canonicalAddress(address) === canonicalAddress(sender)) ?? member.primaryEmail;
-
-/** What a person should see who looks at the request. */
-const findings = ({ nearMiss, candidates, authentication }: MailFacts): Finding[] => [
-  {
-    what: 'authentication',
-    sentence: `${authentication.authenticated ? 'Authenticated' : 'Not authenticated'}: ${authentication.because}.`,
-  },
-  ...(nearMiss
-    ? [
-        {
-          what: 'near-miss' as const,
-          sentence: `In the ${nearMiss.where}: ${nearMiss.words}`,
-          difference: nearMiss.difference,
-        },
-      ]
-    : []),
-  ...candidates.map(({ memberId, because }) => ({ what: 'candidate' as const, sentence: because, memberId })),
-];
-
-const attachments = ({ mail }: MailFacts): Finding[] => {
-  const listed: Finding[] = mail.attachments.slice(0, mostListed).map(({ filename, contentType, size }) => ({
-    what: 'attachment',
-    sentence: `${filename ?? 'without a name'}, ${contentType}, ${size} bytes`,
-  }));
-  const more = mail.attachments.length - mostListed;
-  return more > 0 ? [...listed, { what: 'attachment', sentence: `and ${more} more` }] : listed;
-};
-
-/** The item stays far below DynamoDB's 400 KB; the mail itself is in the evidence. */
-const mostListed = 20;
