@@ -70,3 +70,12 @@ const autoReplyFields = [
 /** Words that vacation programs and mail servers put first, where their headers say nothing. */
 const autoReplySubject =
   /^(auto(matic|mated|matische?)?[ -]?(reply|response|antwort)\b|out of (the )?office\b|abwesenheits|réponse automatique|respuesta automática|risposta automatica|undeliver(ed|able)\b|delivery (status notification|failure)|mail delivery (failed|system)|returned mail\b|failure notice\b|complaint about message from\b)/i;
+
+/**
+ * Whether a subject passes on such words: a bounce that a person forwarded. The person may ask for something, so it is
+ * no automatic mail, but an answer could start the next bounce.
+ */
+export const passesOnBounce = (subject: string): boolean =>
+  prefixes.test(subject) && autoReplySubject.test(subject.replace(prefixes, ''));
+
+const prefixes = /^\s*(?:(?:fwd?|re|aw|wg|tr|rv)\s*:\s*)+/i;

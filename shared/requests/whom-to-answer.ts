@@ -1,3 +1,4 @@
+import { passesOnBounce } from '../mail/automatic.ts';
 import { canonicalAddress } from '../members/address.ts';
 import { addressesOf, type Member } from '../members/member.ts';
 import type { MailFacts } from './facts.ts';
@@ -16,6 +17,7 @@ export const answer = (letter: Answer['letter'], member: Member, to: string): An
 /** Says that a person will read it: to a member at an address in the directory, to a stranger if it is safe at all. */
 export const received = (facts: MailFacts): Answer[] => {
   const [member] = facts.senders;
+  if (passesOnBounce(facts.mail.subject)) return [];
   if (!member) return toStranger('received', facts);
   return isLikelyForged(facts) ? [] : [answer('received', member, safeAddress(member, facts))];
 };

@@ -198,6 +198,15 @@ test('a mail that is probably forged makes us write to nobody', () => {
   expect(decideOn({ authentication: unauthenticated, verdicts }).answers).toMatchObject([{ letter: 'confirm' }]);
 });
 
+test('a bounce that a person forwarded is read by a person and answered nothing', () => {
+  const forwarded = mail({ subject: 'Fwd: Returned mail: see transcript for details' });
+  expect(decideOn({ phrase: false, mail: forwarded })).toMatchObject({
+    state: 'review',
+    rule: 'written-request',
+    answers: [],
+  });
+});
+
 test('a hundred attachments are counted, and twenty listed', () => {
   const one = { filename: 'page.pdf', contentType: 'application/pdf', inline: false, size: 90_000 };
   const { found } = decideOn({ phrase: false, mail: mail({ attachments: Array(100).fill(one) }) });
