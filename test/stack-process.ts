@@ -19,6 +19,19 @@ export async function startStackProcess(dataDir: string): Promise<{ process: Chi
   return { process: child, file: await ready(child, dataDir, () => said) };
 }
 
+/** Runs a stack for as long as it is used, and ends it whatever happened. */
+export async function withStackProcess<Result>(
+  dataDir: string,
+  use: (file: StackFile) => Promise<Result>,
+): Promise<Result> {
+  const stack = await startStackProcess(dataDir);
+  try {
+    return await use(stack.file);
+  } finally {
+    await stopStackProcess(stack.process);
+  }
+}
+
 /** Ends it as a person at the keyboard does, and waits for it. */
 export async function stopStackProcess(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -1,9 +1,10 @@
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { type StackFile, startStackProcess, stopStackProcess } from '../stack-process.ts';
+import { type StackFile, withStackProcess } from '../stack-process.ts';
 import { messageOf, start } from './child.ts';
 import { type Figure, percentile } from './figures.ts';
 import type { Sent } from './load.ts';
@@ -52,6 +53,14 @@ interface Run {
 
 async function measureNaive(folder: string, mails: number): Promise<Run> {
   const server = start('naive.ts', [join(folder, 'tables')], anyCredentials);
+  try {
+    return await flagsOf(server, mails);
+  } finally {
+    server.kill();
+  }
+}
+
+async function flagsOf(server: ChildProcess, mails: number): Promise<Run> {
   const { smtp, aws } = await messageOf<{ smtp: number; aws: string }>(server);
   const dynamo = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint: aws, region: 'us-east-1', credentials: anyKeys }),
@@ -67,22 +76,19 @@ async function measureNaive(folder: string, mails: number): Promise<Run> {
   await send(smtp, mails, warmUp);
   const sent = await send(smtp, 0, mails);
   const flags = new Map((await scan(dynamo, 'flags')).map((item) => [item.blockedBy as string, item.at as number]));
-  server.kill();
   return summary(sent, flags);
 }
 
-async function measureStack(folder: string, mails: number): Promise<Run> {
-  const stack = await startStackProcess(folder);
-  const dynamo = tablesOf(stack.file);
-  await loadDirectory(stack.file, dynamo, mails + warmUp);
-  const port = Number(new URL(stack.file.smtp).port);
-  await send(port, mails, warmUp);
-  await settled(dynamo, stack.file.outputs, warmUp);
-  const sent = await send(port, 0, mails);
-  const flags = await settled(dynamo, stack.file.outputs, mails + warmUp);
-  await stopStackProcess(stack.process);
-  return summary(sent, flags);
-}
+const measureStack = (folder: string, mails: number): Promise<Run> =>
+  withStackProcess(folder, async (file) => {
+    const dynamo = tablesOf(file);
+    await loadDirectory(file, dynamo, mails + warmUp);
+    const port = Number(new URL(file.smtp).port);
+    await send(port, mails, warmUp);
+    await settled(dynamo, file.outputs, warmUp);
+    const sent = await send(port, 0, mails);
+    return summary(sent, await settled(dynamo, file.outputs, mails + warmUp));
+  });
 
 /** Message-ID → when the flag was set: the entry of the decision is made right after its flags. */
 async function settled(

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { bundleFunctions } from '../../infra/bundle.ts';
 import { variables } from '../../shared/env.ts';
-import { type StackFile, startStackProcess, stopStackProcess } from '../stack-process.ts';
+import { type StackFile, withStackProcess } from '../stack-process.ts';
 import { messageOf, start } from './child.ts';
 import { type Figure, median } from './figures.ts';
 import type { Measured } from './one-mail.ts';
@@ -21,20 +21,15 @@ export const memory = (): Promise<Figure[]> =>
     await writeLargeMail(file);
     const bundles = join(folder, 'bundles');
     await bundleFunctions(bundles);
-    const stack = await startStackProcess(join(folder, 'data'));
     const ours: Measured[] = [];
     const alone: Measured[] = [];
-    for (let run = 0; run < runs; run += 1) {
-      ours.push(
-        await measure(
-          resolve(bundles, 'inbound-mail/index.js'),
-          await upload(stack.file, file, run),
-          environment(stack.file),
-        ),
-      );
-      alone.push(await measure('mailparser', [file], {}));
-    }
-    await stopStackProcess(stack.process);
+    await withStackProcess(join(folder, 'data'), async (stack) => {
+      const bundle = resolve(bundles, 'inbound-mail/index.js');
+      for (let run = 0; run < runs; run += 1) {
+        ours.push(await measure(bundle, await upload(stack, file, run), environment(stack)));
+        alone.push(await measure('mailparser', [file], {}));
+      }
+    });
     const peak = Math.max(...ours.map(({ peakMb }) => peakMb));
     const [time, timeAlone] = [ours, alone].map((all) => median(all.map(({ ms }) => ms))) as [number, number];
     return [

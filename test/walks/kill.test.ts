@@ -12,14 +12,18 @@ import { type StackFile, startStackProcess, stopStackProcess } from '../stack-pr
 
 const folder = mkdtempSync(join(tmpdir(), 'in-writing-kill-'));
 const dataDir = join(folder, 'data');
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let stack: Awaited<ReturnType<typeof startStackProcess>> | undefined;
+afterAll(async () => {
+  if (stack) await stopStackProcess(stack.process);
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const mails = 12;
 /** Milliseconds between SMTP's last yes and the kill: before, amid and behind the work on the mails. */
 const moments = [0, 40, 150];
 
 test('kill -9 at any moment after a mail was accepted: nothing is lost, and each member has one answer', async () => {
-  let stack = await startStackProcess(dataDir);
+  stack = await startStackProcess(dataDir);
   await loadMembers(stack.file, mails * moments.length);
   for (const [round, moment] of moments.entries()) {
     await sendMails(stack.file, round * mails, (round + 1) * mails);
@@ -28,20 +32,20 @@ test('kill -9 at any moment after a mail was accepted: nothing is lost, and each
     stack = await startStackProcess(dataDir);
   }
   const all = mails * moments.length;
-  await until(async () => (await blocked(stack.file)).length === all, 60);
+  const { file } = stack;
+  await until(async () => (await blocked(file)).length === all, 60);
   const sent = await until(async () => {
-    const deliveries = await scan(stack.file, 'DeliveriesTable');
+    const deliveries = await scan(file, 'DeliveriesTable');
     return deliveries.filter(({ sentAt }) => sentAt).length === all ? deliveries : undefined;
   }, 60);
-  const requests = await scan(stack.file, 'RequestsTable');
+  const requests = await scan(file, 'RequestsTable');
   expect(requests.map(({ state }) => state)).toEqual(Array(all).fill('granted'));
   expect(sent).toHaveLength(all);
 
-  const answers = await answersPerMember(stack.file);
+  const answers = await answersPerMember(file);
   const possible = sent.filter(({ possibleDuplicate }) => possibleDuplicate).length;
   expect(Object.keys(answers)).toHaveLength(all);
   expect(Object.values(answers).reduce((sum, count) => sum + count, 0) - all).toBeLessThanOrEqual(possible);
-  await stopStackProcess(stack.process);
 }, 150_000);
 
 async function loadMembers(file: StackFile, count: number): Promise<void> {
