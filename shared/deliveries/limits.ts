@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../aws.ts';
 import { addDays } from '../clock.ts';
-import { attempts, turn } from '../conflicts.ts';
+import { attempts, putAfter, turn } from '../conflicts.ts';
 import { env } from '../env.ts';
 import { Conflict, isConditionFailed } from '../errors.ts';
 import type { DeliveryKey } from './store.ts';
@@ -58,9 +58,8 @@ async function takePlaceOf(token: string, key: DeliveryKey, at: string, most?: n
     const admitted = admit((Item?.sent as Sent[]) ?? [], key, at, most);
     if ('refused' in admitted) return admitted.refused;
     const version = (Item?.version as number) ?? 0;
-    const item = { token, sent: admitted.sent, version: version + 1, expiresAt: inSeconds(addDays(at, 2)) };
-    const condition = version === 0 ? 'attribute_not_exists(version)' : 'version = :version';
-    if (await put(item, condition, { ':version': version })) return undefined;
+    const item = { token, sent: admitted.sent, version, expiresAt: inSeconds(addDays(at, 2)) };
+    if (await putAfter(env('tokensTable'), item, version)) return undefined;
     await turn(attempt);
   }
   throw new Conflict(`The answers to one address were counted by ${attempts} others at once.`);
@@ -76,12 +75,20 @@ export async function openConfirmation(
   at: string,
   until: string,
 ): Promise<string | undefined> {
-  const opened = await put(
-    { token: `confirmation/${memberId}`, requestId: batch, expiresAt: inSeconds(until) },
-    'attribute_not_exists(requestId) OR requestId = :requestId OR expiresAt <= :now',
-    { ':requestId': batch, ':now': inSeconds(at) },
-  );
-  return opened ? undefined : 'This member was asked to confirm another request and has not answered yet.';
+  try {
+    await dynamo().send(
+      new PutCommand({
+        TableName: env('tokensTable'),
+        Item: { token: `confirmation/${memberId}`, requestId: batch, expiresAt: inSeconds(until) },
+        ConditionExpression: 'attribute_not_exists(requestId) OR requestId = :requestId OR expiresAt <= :now',
+        ExpressionAttributeValues: { ':requestId': batch, ':now': inSeconds(at) },
+      }),
+    );
+    return undefined;
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+    return 'This member was asked to confirm another request and has not answered yet.';
+  }
 }
 
 /** The member answered. */
@@ -102,25 +109,3 @@ export async function closeConfirmation(memberId: string, requestId: string): Pr
 
 /** DynamoDB's time to live counts in seconds; it deletes late, so every read compares the moment itself. */
 const inSeconds = (at: string): number => Math.floor(Date.parse(at) / 1000);
-
-async function put(
-  Item: Record<string, unknown>,
-  condition: string,
-  values: Record<string, unknown>,
-): Promise<boolean> {
-  const used = Object.fromEntries(Object.entries(values).filter(([name]) => condition.includes(name)));
-  try {
-    await dynamo().send(
-      new PutCommand({
-        TableName: env('tokensTable'),
-        Item,
-        ConditionExpression: condition,
-        ExpressionAttributeValues: Object.keys(used).length > 0 ? used : undefined,
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (isConditionFailed(error)) return false;
-    throw error;
-  }
-}

@@ -1,8 +1,8 @@
-import { BatchGetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../aws.ts';
-import { attempts, turn } from '../conflicts.ts';
+import { attempts, putAfter, turn } from '../conflicts.ts';
 import { env } from '../env.ts';
-import { Conflict, isConditionFailed, Unavailable } from '../errors.ts';
+import { Conflict, Unavailable } from '../errors.ts';
 import { emptyOptOut, type OptOut, type Subject } from './opt-out.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function changeOptOut(
     const before = (attempt === 0 && known) || (await readOptOuts([subject])).get(subject)!;
     const after = change(before);
     if (after === before) return before;
-    if (await write(after, before.version)) return after;
+    if (await putAfter(env('optOutsTable'), after, before.version)) return after;
     await turn(attempt);
   }
   throw new Conflict(`The opt-out of ${subject} changed ${attempts} times while it was being written.`);
@@ -49,21 +49,4 @@ async function readBatch(subjects: readonly Subject[]): Promise<OptOut[]> {
     keys = answer.UnprocessedKeys?.[table]?.Keys ?? [];
   }
   return items;
-}
-
-async function write(optOut: OptOut, version: number): Promise<boolean> {
-  try {
-    await dynamo().send(
-      new PutCommand({
-        TableName: env('optOutsTable'),
-        Item: { ...optOut, version: version + 1 },
-        ConditionExpression: version === 0 ? 'attribute_not_exists(subject)' : 'version = :version',
-        ExpressionAttributeValues: version === 0 ? undefined : { ':version': version },
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (isConditionFailed(error)) return false;
-    throw error;
-  }
 }

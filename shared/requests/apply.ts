@@ -10,7 +10,8 @@ import { changeRequest } from './store.ts';
 
 /**
  * Makes the decision on an arrival true: the opt-outs first, then evidence and answers, the request's state last.
- * `optOuts` are those that the caller has just read. Every step can be repeated, so a redelivery finishes what a crash left undone and repeats nothing that is done.
+ * `optOuts` are those that the caller has just read. Every step can be repeated, so a redelivery finishes what a crash
+ * left undone and repeats nothing that is done.
  */
 export async function apply(request: WrittenRequest, optOuts?: Map<Subject, OptOut>): Promise<void> {
   const { state, rule, reason, effects, answers } = request.decision;

@@ -1,8 +1,8 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../aws.ts';
-import { attempts, turn } from '../conflicts.ts';
+import { attempts, putAfter, turn } from '../conflicts.ts';
 import { env } from '../env.ts';
-import { Conflict, isConditionFailed } from '../errors.ts';
+import { Conflict } from '../errors.ts';
 import { requestIds } from './id.ts';
 import type { WrittenRequest } from './request.ts';
 
@@ -13,7 +13,7 @@ import type { WrittenRequest } from './request.ts';
 export async function record(arrival: Omit<WrittenRequest, 'requestId' | 'version'>): Promise<WrittenRequest> {
   for (const requestId of requestIds(arrival.hash)) {
     const request = { ...arrival, requestId, version: 1 };
-    if (await write(request, 0)) return request;
+    if (await putAfter(env('requestsTable'), request, 0)) return request;
     const recorded = await readRequest(requestId);
     if (recorded?.hash === arrival.hash) return recorded;
   }
@@ -45,26 +45,9 @@ export async function changeRequest(
     if (!after) return before;
     await prepare?.(after);
     const written = { ...after, version: before.version + 1 };
-    if (await write(written, before.version)) return written;
+    if (await putAfter(env('requestsTable'), written, before.version)) return written;
     await turn(attempt);
     before = (await readRequest(known.requestId)) ?? known;
   }
   throw new Conflict(`Request ${known.requestId} changed ${attempts} times while it was being written.`);
-}
-
-async function write(request: WrittenRequest, version: number): Promise<boolean> {
-  try {
-    await dynamo().send(
-      new PutCommand({
-        TableName: env('requestsTable'),
-        Item: request,
-        ConditionExpression: version === 0 ? 'attribute_not_exists(requestId)' : 'version = :version',
-        ExpressionAttributeValues: version === 0 ? undefined : { ':version': version },
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (isConditionFailed(error)) return false;
-    throw error;
-  }
 }
