@@ -120,8 +120,6 @@ export interface BucketPlan {
   versioned: boolean;
   objectLock: boolean;
   defaultRetention?: { mode: 'GOVERNANCE' | 'COMPLIANCE'; days: number };
-  /** CORS rules as CloudFormation writes them (AllowedOrigins, AllowedMethods, AllowedHeaders, ExposedHeaders, MaxAge). */
-  cors: object[];
   notifications: { event: string; prefix?: string; suffix?: string; queueArn: string }[];
 }
 

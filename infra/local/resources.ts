@@ -79,7 +79,6 @@ export function buckets(found: Find): plan.BucketPlan[] {
       versioned: p.VersioningConfiguration?.Status === 'Enabled',
       objectLock: p.ObjectLockEnabled ?? false,
       defaultRetention: lock && { mode: lock.Mode, days: lock.Days },
-      cors: p.CorsConfiguration?.CorsRules ?? [],
       notifications: (p.NotificationConfiguration?.QueueConfigurations ?? []).map(notification),
     };
   });

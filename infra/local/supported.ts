@@ -95,7 +95,6 @@ export const supported: Record<string, Record<string, string | string[]>> = {
   'AWS::Logs::LogGroup': { RetentionInDays: logsShown },
   'AWS::S3::Bucket': {
     BucketEncryption: onDisk,
-    CorsConfiguration: honoured,
     LifecycleConfiguration: kept,
     'NotificationConfiguration.QueueConfigurations.Event': honoured,
     'NotificationConfiguration.QueueConfigurations.Filter.S3Key.Rules.Name': honoured,

@@ -121,7 +121,6 @@ const plan = {
   arn: `arn:aws:s3:::${bucket}`,
   versioned: true,
   objectLock: false,
-  cors: [],
   notifications: [{ event: 's3:ObjectCreated:*', prefix: 'directory/', suffix: '.csv', queueArn }],
 };
 

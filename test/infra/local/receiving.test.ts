@@ -23,7 +23,6 @@ const bucket: BucketPlan = {
   arn: 'arn:aws:s3:::raw-mail',
   versioned: true,
   objectLock: false,
-  cors: [],
   notifications: [],
 };
 

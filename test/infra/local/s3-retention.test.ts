@@ -135,5 +135,5 @@ async function retention() {
 
 function bucket(name: string, objectLock: boolean): BucketPlan {
   const arn = `arn:aws:s3:::${name}`;
-  return { logicalId: name, name, arn, versioned: true, objectLock, cors: [], notifications: [] };
+  return { logicalId: name, name, arn, versioned: true, objectLock, notifications: [] };
 }

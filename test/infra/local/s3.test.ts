@@ -395,6 +395,6 @@ function presigned(path: string, signedAt: number, extra: Record<string, string>
 }
 
 function bucket(name: string, options: Partial<BucketPlan>): BucketPlan {
-  const plain = { versioned: false, objectLock: false, cors: [], notifications: [] };
+  const plain = { versioned: false, objectLock: false, notifications: [] };
   return { logicalId: name, name, arn: `arn:aws:s3:::${name}`, ...plain, ...options };
 }
