@@ -2,8 +2,7 @@
 // node one-mail.ts BUNDLE BUCKET KEY   |   node one-mail.ts mailparser FILE. Reports milliseconds and peak memory.
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
-import { pipeline } from 'node:stream/promises';
-import { type AttachmentStream, MailParser } from 'mailparser';
+import { mailparserAlone } from './mailparser-alone.ts';
 
 export interface Measured {
   ms: number;
@@ -11,25 +10,12 @@ export interface Measured {
 }
 
 const [what, first, second] = process.argv.slice(2) as [string, string, string];
-const run = what === 'mailparser' ? () => parseAlone(first) : await handled(what, first, second);
+const run = what === 'mailparser' ? () => mailparserAlone(createReadStream(first)) : await handled(what, first, second);
 const began = performance.now();
 await run();
 const measured: Measured = { ms: performance.now() - began, peakMb: process.resourceUsage().maxRSS / 1024 };
 // A process that disconnects at once loses what does not fit into the pipe.
 process.send?.(measured, () => process.disconnect());
-
-async function parseAlone(file: string): Promise<void> {
-  const parser = new MailParser({
-    skipHtmlToText: true,
-    skipTextToHtml: true,
-    skipTextLinks: true,
-    skipImageLinks: true,
-  });
-  parser.on('data', (part: AttachmentStream) => {
-    if (part.type === 'attachment') part.content.on('data', () => {}).on('end', () => part.release());
-  });
-  await pipeline(createReadStream(file), parser);
-}
 
 async function handled(bundle: string, bucketName: string, objectKey: string): Promise<() => Promise<void>> {
   const { handler } = createRequire(import.meta.url)(bundle);

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { type AttachmentStream, MailParser } from 'mailparser';
 import { parseMail } from '../../shared/mail/parse.ts';
 import { decide } from '../../shared/requests/decide.ts';
 import { gatherFacts, type Lookups } from '../../shared/requests/facts.ts';
 import type { Figure } from './figures.ts';
+import { mailparserAlone } from './mailparser-alone.ts';
 
 /** Mails that go through one side, then through the other. */
 const blockSize = 50;
@@ -97,15 +96,6 @@ const nobody: Lookups = {
 };
 
 async function parseAlone(raw: Buffer): Promise<void> {
-  const parser = new MailParser({
-    skipHtmlToText: true,
-    skipTextToHtml: true,
-    skipTextLinks: true,
-    skipImageLinks: true,
-  });
-  parser.on('data', (part: AttachmentStream) => {
-    if (part.type === 'attachment') part.content.on('data', () => {}).on('end', () => part.release());
-  });
   // It gives up on some mails that ours reads in part; that costs it no more.
-  await pipeline(Readable.from([raw]), parser).catch(() => {});
+  await mailparserAlone(Readable.from([raw])).catch(() => {});
 }
