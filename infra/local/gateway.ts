@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { type Authorize, denialSentence, type Principal } from './iam.ts';
+import { asS3Error } from './s3-errors.ts';
+import { type Form, isForm, openForm } from './s3-form.ts';
 import type { Trace } from './trace.ts';
 
 /** One IAM question that a request raises. */
@@ -17,10 +19,14 @@ export interface AwsRequest {
   body?: Buffer;
   /** Function name or `operator`. */
   caller: string;
+  /** Where a browser posts to S3: the fields are read, the file streams. */
+  form?: Form;
 }
 
 /** A service behind the gateway. IAM is done before `handle` is called. */
 export interface AwsService {
+  /** Sees every request first, also one without a credential; true when that was the answer (CORS of S3). */
+  greet?(message: IncomingMessage, response: ServerResponse): boolean;
   /** The IAM checks a request needs, read from method, URL, headers and, for JSON and query protocols, the body. */
   needs(request: AwsRequest): Need[];
   handle(request: AwsRequest, response: ServerResponse): Promise<void>;
@@ -29,7 +35,7 @@ export interface AwsService {
 export interface GatewayParts {
   /** By the name that requests are signed for: `dynamodb`, `sqs`, `s3`, `ses`, `secretsmanager`. */
   services: Record<string, AwsService>;
-  /** By access key id: the id alone says who calls, signatures are not verified. */
+  /** By access key id: the id alone says who calls; of signatures, S3 verifies those of browsers' forms. */
   principals: Map<string, Principal>;
   authorize: Authorize;
   trace: Trace;
@@ -69,11 +75,15 @@ export function openGateway({ services, principals, authorize, trace }: GatewayP
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(`http://127.0.0.1${message.url}`);
-    const scope = signingScope(message, url);
+    if (services.s3?.greet?.(message, response)) return;
+    const form = isForm(message) ? await openForm(message).catch(asS3Error) : undefined;
+    if (form instanceof Error) return fail(response, 's3', form.status, form.code, form.message);
+    const scope = signingScope(message, url, form);
     const service = services[scope.service];
     if (!service) return fail(response, '', 400, 'UnknownService', unknownService(scope.service, services));
     const principal = principals.get(scope.accessKeyId);
     if (!principal) {
+      await form?.close();
       return fail(
         response,
         scope.service,
@@ -84,10 +94,11 @@ export function openGateway({ services, principals, authorize, trace }: GatewayP
     }
     const streams = scope.service === 's3' && (message.method === 'PUT' || message.method === 'POST');
     const body = streams ? undefined : await readBody(message);
-    const request: AwsRequest = { message, url, body, caller: principal.caller };
+    const request: AwsRequest = { message, url, body, caller: principal.caller, form };
     const report = check(principal, scope.service, service.needs(request));
     if (report.denied) {
       fail(response, scope.service, 403, 'AccessDenied', report.denied);
+      await form?.close();
       message.resume();
     } else await service.handle(request, response);
     report.end(response.statusCode);
@@ -118,10 +129,11 @@ interface Scope {
   service: string;
 }
 
-/** `Credential=KEY/date/region/service/aws4_request`, in the header or, presigned, in the query. */
-function signingScope(message: IncomingMessage, url: URL): Scope {
+/** `Credential=KEY/date/region/service/aws4_request`: in the header or, presigned, in the query or a browser's form. */
+function signingScope(message: IncomingMessage, url: URL, form?: Form): Scope {
   const header = message.headers.authorization;
-  const credential = header ? /Credential=([^,\s]+)/.exec(header)?.[1] : url.searchParams.get('X-Amz-Credential');
+  const presigned = form?.fields['x-amz-credential'] ?? url.searchParams.get('X-Amz-Credential');
+  const credential = header ? /Credential=([^,\s]+)/.exec(header)?.[1] : presigned;
   const [accessKeyId = '', , , service = 's3'] = credential?.split('/') ?? [];
   return { accessKeyId, service };
 }

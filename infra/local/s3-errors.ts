@@ -15,6 +15,7 @@ const statuses: Record<string, number> = {
   NoSuchVersion: 404,
   NotImplemented: 501,
   PreconditionFailed: 412,
+  SignatureDoesNotMatch: 403,
 };
 
 export function s3Error(code: string, message: string): S3Error {

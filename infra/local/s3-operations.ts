@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BucketPlan } from './plan.ts';
 import { s3Error } from './s3-errors.ts';
+import type { Form } from './s3-form.ts';
 import type { NewVersion, Objects, Version } from './s3-objects.ts';
 import { type Headers, openBody, parseCopySource, rangeOf, retentionOf } from './s3-requests.ts';
 import { document, element } from './xml.ts';
@@ -16,6 +17,8 @@ export interface Call {
   headers: Headers;
   message: IncomingMessage;
   caller: string;
+  /** What a browser posts; its fields stand in for `headers`. */
+  form?: Form;
 }
 
 export interface Store {
@@ -25,6 +28,8 @@ export interface Store {
   /** Tells the bucket's queues; resolves once the event is in them. */
   announce(bucket: BucketPlan, version: Version, event: string): Promise<void>;
   mayList(caller: string, bucket: BucketPlan): boolean;
+  /** Undefined where nobody told the keys: then signatures are not checked. */
+  secretOf(accessKeyId: string): string | undefined;
 }
 
 export type Operation = (store: Store, call: Call, response: ServerResponse) => Promise<void> | void;
@@ -69,17 +74,24 @@ export const getObject: Operation = async (store, call, response) => {
 };
 
 export const putObject: Operation = async (store, call, response) => {
+  const version = await keepObject(store, call, openBody(call.message, call.headers), 'Put');
+  identify(response, call, version);
+  for (const [name, value] of Object.entries<string>(JSON.parse(version.head))) {
+    if (name.startsWith('x-amz-checksum-')) response.setHeader(name, value);
+  }
+  response.end();
+};
+
+/** What is common to PUT and POST: the body is kept, checked, made a version and announced. */
+export async function keepObject(store: Store, call: Call, incoming: ReturnType<typeof openBody>, event: string) {
   const retention = retentionOf(call.bucket, call.headers);
-  const incoming = openBody(call.message, call.headers);
   const md5 = createHash('md5');
   const digests = [md5, ...incoming.digests];
   const kept = await store.objects.bodies.keep(incoming.chunks, { digests });
   const body = { ...kept, md5: md5.digest('hex') };
   const checksum = await discardOnError(store, body, () => incoming.verify(body));
-  const version = await commit(store, call, { body, head: { ...headOf(call.headers), ...checksum }, retention }, 'Put');
-  identify(response, call, version);
-  response.setHeaders(new Map(Object.entries(checksum))).end();
-};
+  return commit(store, call, { body, head: { ...headOf(call.headers), ...checksum }, retention }, event);
+}
 
 export const copyObject: Operation = async (store, call, response) => {
   const from = parseCopySource(call.headers);

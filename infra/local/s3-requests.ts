@@ -27,14 +27,14 @@ export function refuseExpired(query: URLSearchParams, now: number): void {
   if (now > signed + Number(lifetime) * 1000) throw s3Error('AccessDenied', 'Request has expired');
 }
 
-/** What a PUT carries: its bytes without the aws-chunked framing, and the check that they came whole. */
-export function openBody(message: IncomingMessage, headers: Headers) {
+/** What a PUT or POST carries: its bytes without the aws-chunked framing, and the check that they came whole. */
+export function openBody(message: AsyncIterable<Buffer>, headers: Headers) {
   const trailers: Headers = {};
   const chunked = headers['x-amz-content-sha256']?.startsWith('STREAMING-');
   const name = checksumName(headers);
   const digests = name ? [digestOf(name.replace('x-amz-checksum-', ''))] : [];
   return {
-    chunks: chunked ? decodeChunks(message, trailers) : (message as AsyncIterable<Buffer>),
+    chunks: chunked ? decodeChunks(message, trailers) : message,
     digests,
     /** The checksum as a header to keep. Throws BadDigest or IncompleteBody. */
     verify(body: { size: number; md5: string }): Headers {

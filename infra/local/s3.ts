@@ -3,11 +3,13 @@ import type { ServerResponse } from 'node:http';
 import type { Chunks } from './bodies.ts';
 import type { AwsRequest, AwsService, Need } from './gateway.ts';
 import type { BucketPlan } from './plan.ts';
+import { greet } from './s3-cors.ts';
 import { asS3Error, s3Error } from './s3-errors.ts';
 import { eventsOf } from './s3-events.ts';
 import { openObjects } from './s3-objects.ts';
 import type { Call, Operation, Store } from './s3-operations.ts';
 import * as operations from './s3-operations.ts';
+import { keyOfForm, postObject } from './s3-post.ts';
 import { decode, headersOf, parseCopySource, refuseExpired } from './s3-requests.ts';
 import { getRetention, putRetention } from './s3-retention.ts';
 import { document, element } from './xml.ts';
@@ -27,6 +29,8 @@ export interface S3Options {
   notify(queueArn: string, bucketArn: string, message: string): Promise<void>;
   /** Whether a caller has s3:ListBucket: only to such a one does S3 admit that a key does not exist. */
   mayList?(caller: string, bucketArn: string): boolean;
+  /** The secret of an access key, to check what a browser posts. */
+  secretOf?(accessKeyId: string): string | undefined;
   now?(): number;
 }
 
@@ -40,6 +44,7 @@ const routes: Record<string, { action: string; run: Operation }> = {
   'PUT object copy': { action: 's3:PutObject', run: operations.copyObject },
   'GET object retention': { action: 's3:GetObjectRetention', run: getRetention },
   'PUT object retention': { action: 's3:PutObjectRetention', run: putRetention },
+  'POST bucket form': { action: 's3:PutObject', run: postObject },
   'DELETE object': { action: 's3:DeleteObject', run: operations.deleteObject },
 };
 
@@ -50,15 +55,27 @@ const parameters = /^(x-id|versionid|prefix|start-after|max-keys|continuation-to
 const refused =
   /^(if-match|x-amz-(acl|grant-.*|tagging|website-.*|object-lock-legal-hold|copy-source-.*|server-side-encryption-.*))$/;
 
+/** The same among the fields of a form. */
+const refusedFields = /^(acl|tagging|redirect|success_action_redirect)$/;
+
 /** The S3 of the local stack, path style (`http://127.0.0.1:port/bucket/key`). */
-export function openS3({ dir, buckets, region, notify, mayList = () => true, now = Date.now }: S3Options): S3 {
+export function openS3({ dir, buckets, region, notify, now = Date.now, ...options }: S3Options): S3 {
+  const { mayList = () => true, secretOf = () => undefined } = options;
   const objects = openObjects(dir);
   const announce: Store['announce'] = async (bucket, version, event) => {
     for (const { queueArn, message } of eventsOf(bucket, version, event, region))
       await notify(queueArn, bucket.arn, message);
   };
-  const store: Store = { objects, buckets, now, announce, mayList: (caller, { arn }) => mayList(caller, arn) };
+  const store: Store = {
+    objects,
+    buckets,
+    now,
+    announce,
+    secretOf,
+    mayList: (caller, { arn }) => mayList(caller, arn),
+  };
   return {
+    greet: (message, response) => greet(buckets, message, response),
     needs: needsOf,
     handle: (request, response) =>
       answer(store, request, response).catch((error) => sendError(asS3Error(error), request, response)),
@@ -81,7 +98,7 @@ async function answer(store: Store, request: AwsRequest, response: ServerRespons
   refuseExpired(target.query, store.now());
   await known(route, target).run(
     store,
-    { ...target, bucket, message: request.message, caller: request.caller },
+    { ...target, bucket, message: request.message, caller: request.caller, form: request.form },
     response,
   );
 }
@@ -109,19 +126,19 @@ const withVersion = (action: string, query: URLSearchParams) =>
   query.has('versionId') ? action.replace(/^s3:(Get|Delete)Object$/, '$&Version') : action;
 
 /** The path is taken from the request line: a URL object would fold `..` inside a key. */
-function readTarget({ message, url }: AwsRequest) {
+function readTarget({ message, url, form }: AwsRequest) {
   const [path = ''] = (message.url ?? '').split('?');
-  const [, name = '', key = ''] = path.match(/^\/([^/]*)\/?(.*)$/s)?.map(decode) ?? [];
+  const [, name = '', inPath = ''] = path.match(/^\/([^/]*)\/?(.*)$/s)?.map(decode) ?? [];
   const query = url.searchParams;
-  const headers = headersOf(message, query);
+  const headers = form ? form.fields : headersOf(message, query);
   const other = [...query.keys()].find((parameter) => !parameters.test(parameter.toLowerCase()));
-  const what = headers['x-amz-copy-source'] ? 'copy' : other;
+  const what = headers['x-amz-copy-source'] ? 'copy' : (other ?? (form && 'form'));
   return {
     name,
-    key,
+    key: form ? keyOfForm(form) : inPath,
     query,
     headers,
-    route: [message.method, key ? 'object' : 'bucket', what].filter(Boolean).join(' '),
+    route: [message.method, inPath ? 'object' : 'bucket', what].filter(Boolean).join(' '),
   };
 }
 
@@ -132,7 +149,7 @@ function findBucket(buckets: BucketPlan[], name: string): BucketPlan {
 }
 
 function known(route: string, { key, headers }: Pick<Call, 'key' | 'headers'>) {
-  const header = Object.keys(headers).find((name) => refused.test(name));
+  const header = Object.keys(headers).find((name) => refused.test(name) || refusedFields.test(name));
   const found = routes[route];
   if (!found || header) {
     const what = header ? `the header ${header}` : `the operation "${route}"`;
