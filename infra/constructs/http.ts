@@ -1,5 +1,12 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
@@ -19,7 +26,8 @@ export class Http extends Construct {
     this.url = this.api.apiEndpoint;
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason: 'These pages are for members, who have no account here; what changes something asks for a signed token.',
+      reason:
+        'Members have no account here: what they change asks for a signed token. The desk signs staff in by itself.',
     });
 
     const log = new LogGroup(this, 'log', {
@@ -31,6 +39,21 @@ export class Http extends Construct {
       autoDeploy: true,
       accessLogSettings: { destination: new LogGroupLogDestination(log), format: accessLog() },
     });
+  }
+
+  /** Hands a path, and everything below it, to this function. */
+  serve(path: string, { name, lambda }: HandlerFunction): void {
+    const integration = new HttpLambdaIntegration(name, lambda);
+    for (const [id, route] of [
+      [name, path],
+      [`${name}-below`, `${path}/{proxy+}`],
+    ] as const) {
+      new HttpRoute(this.api, id, {
+        httpApi: this.api,
+        routeKey: HttpRouteKey.with(route, HttpMethod.ANY),
+        integration,
+      });
+    }
   }
 
   /** Hands everything that no other route takes to this function. */
