@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { variables } from '../../shared/env.ts';
 import { HandlerFunction } from './handler-function.ts';
 import { inboundPrefix, type Receiving } from './receiving.ts';
+import { mayRecall } from './records.ts';
 import { requestSettings, type SharedProps } from './settings.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -50,6 +51,7 @@ export class InboundMail extends Construct {
     const { handler } = this;
     handler.allow(['dynamodb:BatchGetItem', 'dynamodb:Query'], [records.members.tableArn]);
     handler.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [records.optOuts.tableArn]);
+    mayRecall(handler, records);
     handler.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [records.requests.tableArn]);
     handler.allowObjects(['s3:GetObject'], receiving.rawMail, `${inboundPrefix}*`);
     handler.allowObjects(['s3:PutObject', 's3:PutObjectRetention'], records.evidence, 'requests/*');

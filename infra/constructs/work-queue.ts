@@ -9,6 +9,8 @@ const retention = Duration.days(14);
 /** The one way to make a queue: encrypted, TLS only, with a dead-letter queue, timed for the function that reads it. */
 export class WorkQueue extends Queue {
   readonly deadLetters: Queue;
+  /** How often a message comes before it is a dead letter. */
+  readonly receives: number;
 
   /** @param timeout of the consuming function; AWS asks for six times that as visibility timeout. */
   constructor(scope: Construct, id: string, timeout: Duration) {
@@ -18,14 +20,16 @@ export class WorkQueue extends Queue {
       enforceSSL: true,
       retentionPeriod: retention,
     });
+    const receives = attempts(visibility);
     super(scope, id, {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: retention,
       visibilityTimeout: visibility,
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: attempts(visibility) },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: receives },
     });
     this.deadLetters = deadLetters;
+    this.receives = receives;
   }
 }
 

@@ -4,7 +4,10 @@ import { limitParts, type Passed } from './limit-parts.ts';
 
 /** A mailparser that takes any bytes in bounded time and memory, and tells what it left out. */
 export interface BoundedParser extends Passed {
-  /** For its events. Every attachment must be released; its content is empty, and most header fields are missing. */
+  /**
+   * For its events. Every attachment must be released; its content is empty unless it was wanted, and most header fields
+   * are missing.
+   */
   parser: MailParser;
   /** Waits while the parser is busy. Never fails: a parser that gave up is fed no more. */
   take: (bytes: Buffer) => Promise<void>;
@@ -29,7 +32,8 @@ const limits = {
   lines: 4_000_000,
 };
 
-export function boundedParser(): BoundedParser {
+/** `wanted` tells by its place which attachment is decoded; without it they are only counted. */
+export function boundedParser(wanted: (attachment: number) => boolean = () => false): BoundedParser {
   const parser = new MailParser(options);
   const left = new Set<string>();
   let over = false;
@@ -38,7 +42,7 @@ export function boundedParser(): BoundedParser {
     over ||= isLast;
   };
   const header = cutHeader(limits.header);
-  const passed = limitParts(parser, { ...limits, headerIsCut: header.isCut }, leaveOut);
+  const passed = limitParts(parser, { ...limits, headerIsCut: header.isCut, wanted }, leaveOut);
   const tooManyLines = countLines(limits.lines);
   const ended = new Promise<void>((resolve) => {
     parser.on('end', resolve);

@@ -9,6 +9,8 @@ export interface PartLimits {
   text: number;
   /** Whether the mail's own header ends within a field. */
   headerIsCut: () => boolean;
+  /** Which attachments are decoded, by their place. */
+  wanted: (attachment: number) => boolean;
 }
 
 /** What passed by on the way into the parser. */
@@ -29,9 +31,9 @@ interface HeaderLine {
  *
  * mailparser streams attachments but keeps every text part whole and several times over (40 MB of text took 1.5 GB),
  * and some of its decoders take more than linear time or memory. So its one step from a piece of MIME to the mail is
- * wrapped: text past the limit is dropped, attachments are counted without being decoded, and header fields that nobody
- * asks for are not parsed. That step is no public interface. mailparser is pinned, and the tests of hostile mails show
- * at once when it moves.
+ * wrapped: text past the limit is dropped, attachments that nobody wants are counted without being decoded, and header
+ * fields that nobody asks for are not parsed. That step is no public interface. mailparser is pinned, and the tests of
+ * hostile mails show at once when it moves.
  */
 export function limitParts(
   parser: MailParser,
@@ -75,7 +77,9 @@ function wanted(reading: Reading, chunk: Part | Piece): boolean {
   if (chunk.type === 'node') return partFits(reading, chunk);
   if (!reading.inner.curnode.isAttachment) return textFits(reading, chunk);
   reading.attachments.at(-1)?.count(chunk.value);
-  return false;
+  if (!reading.limits.wanted(reading.attachments.length - 1)) return false;
+  if (reading.inner.curnode.encoding === 'quoted-printable') chunk.value = shortenBlanks(chunk.value);
+  return true;
 }
 
 function partFits(reading: Reading, part: Part): boolean {

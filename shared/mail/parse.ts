@@ -9,6 +9,8 @@ import { stripTraceHeaders, type Trace } from './trace-headers.ts';
 export interface InboundMail extends Trace {
   /** Addresses of the From field or fields, as written. */
   from: string[];
+  /** The name beside the first of them, decoded. Anybody can write any name. */
+  senderName?: string;
   /** How many From fields there are: RFC 5322 section 3.6 allows exactly one. */
   fromFields: number;
   /** Decoded subject (RFC 2047); empty when there is none. */
@@ -78,6 +80,8 @@ const emptyMail = (): Omit<InboundMail, keyof Trace> => ({
 function collect(parser: MailParser, mail: Omit<InboundMail, keyof Trace>) {
   parser.on('headers', (headers) => {
     mail.from = addressesOf(headers.get('from') as AddressObject | undefined);
+    mail.senderName =
+      (headers.get('from') as AddressObject | undefined)?.value[0]?.name?.slice(0, longestName) || undefined;
     mail.subject = textOf(headers.get('subject'));
     mail.messageId = textOf(headers.get('message-id')) || undefined;
     mail.inReplyTo = textOf(headers.get('in-reply-to')) || undefined;

@@ -8,6 +8,13 @@ export interface Candidate {
   because: string;
   /** To sort by, higher first; says nothing by itself. */
   strength: number;
+  /** The words that led to the member, each once. */
+  reasons: Reason[];
+}
+
+export interface Reason {
+  kind: 'address' | 'profile number' | 'user name' | 'name';
+  words: string;
 }
 
 /** As in members/directory.ts. Each compares as mail systems and the site do; none merges plus tags or dots. */
@@ -23,19 +30,19 @@ export interface Lookups {
 export async function candidates(mentions: Mentions, lookups: Lookups): Promise<Candidate[]> {
   const asked = questions(mentions, lookups).slice(0, mostLookups);
   const answers = await Promise.all(asked.map(({ find, words }) => find(words)));
-  const found = new Map<string, { reasons: string[]; strength: number }>();
+  const found = new Map<string, { reasons: Reason[]; strength: number }>();
   for (const [index, members] of answers.entries()) {
-    const { what, words, strength } = asked[index]!;
+    const { kind, words, strength } = asked[index]!;
     for (const { memberId } of members) {
       const candidate = found.get(memberId) ?? { reasons: [], strength: 0 };
-      candidate.reasons.push(`${what} "${words}"`);
+      candidate.reasons.push({ kind, words });
       // What several members have in common points to none of them.
       candidate.strength += strength / members.length;
       found.set(memberId, candidate);
     }
   }
   return [...found]
-    .map(([memberId, { reasons, strength }]) => ({ memberId, because: sentence(reasons), strength }))
+    .map(([memberId, { reasons, strength }]) => ({ memberId, because: sentence(reasons), strength, reasons }))
     .sort((a, b) => b.strength - a.strength || (a.memberId < b.memberId ? -1 : 1))
     .slice(0, mostCandidates);
 }
@@ -44,8 +51,7 @@ const mostLookups = 20;
 const mostCandidates = 10;
 
 interface Question {
-  /** As it stands in the sentence. */
-  what: string;
+  kind: Reason['kind'];
   words: string;
   strength: number;
   find: (words: string) => Promise<Member[]>;
@@ -56,12 +62,17 @@ function questions(mentions: Mentions, { findByAddress, findByHandle, findByName
   const ask = (all: string[], share: number, question: Omit<Question, 'words'>): Question[] =>
     all.slice(0, share).map((words) => ({ words, ...question }));
   return [
-    ...ask(mentions.addresses, 5, { what: 'the address', strength: 8, find: findByAddress }),
-    ...(findById ? ask(mentions.memberIds, 3, { what: 'the profile number', strength: 8, find: findById }) : []),
-    ...ask(mentions.handles, 5, { what: 'the user name', strength: 6, find: findByHandle }),
-    ...ask(mentions.names, mostLookups, { what: 'the name', strength: 3, find: findByName }),
+    ...ask(mentions.addresses, 5, { kind: 'address', strength: 8, find: findByAddress }),
+    ...(findById ? ask(mentions.memberIds, 3, { kind: 'profile number', strength: 8, find: findById }) : []),
+    ...ask(mentions.handles, 5, { kind: 'user name', strength: 6, find: findByHandle }),
+    ...ask(mentions.names, mostLookups, { kind: 'name', strength: 3, find: findByName }),
   ];
 }
 
-const sentence = (reasons: string[]): string =>
-  `The mail holds ${new Intl.ListFormat('en', { type: 'conjunction' }).format([...new Set(reasons)].slice(0, 5))}.`;
+const sentence = (reasons: Reason[]): string => `The mail holds ${listed(reasons.map(nameReason))}.`;
+
+/** As it stands in a sentence. */
+export const nameReason = ({ kind, words }: Reason): string => `the ${kind} "${words}"`;
+
+export const listed = (parts: string[]): string =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format([...new Set(parts)].slice(0, 5));

@@ -2,6 +2,7 @@ import { effects, isBlocked, unsubscribed } from './effects.ts';
 import type { MailFacts } from './facts.ts';
 import { attachments, findings } from './findings.ts';
 import type { Decision } from './request.ts';
+import { isScan } from './scan-attachments.ts';
 import { addressOf, answer, received, safeAddress, toStranger } from './whom-to-answer.ts';
 
 /** The settings of a decision. */
@@ -185,13 +186,6 @@ const repliesToUs = ({ mail, reply, automatic = '' }: MailFacts): boolean =>
   [mail.inReplyTo, ...mail.references].some((id) => id && /[@.]amazonses\.com>?$/i.test(id));
 
 const bounceSigns = ['null-return-path', 'report', 'mailer-daemon', 'failed-recipients'];
-
-/** PDF, TIFF, JPEG or PNG, sent along rather than shown within the text, and larger than a logo. */
-const isScan = ({ contentType, filename, inline, size }: MailFacts['mail']['attachments'][number]): boolean =>
-  !inline &&
-  size > 20_000 &&
-  (/^(application\/pdf|image\/(tiff|jpe?g|png))$/i.test(contentType) ||
-    /\.(pdf|tiff?|jpe?g|png)$/i.test(filename ?? ''));
 
 const isKnownGateway = ({ authentication, mail }: MailFacts, { faxGateways }: Rules): boolean =>
   authentication.authenticated && faxGateways.includes(domainOf(mail.from[0] ?? ''));

@@ -81,6 +81,8 @@ test('row 1: a virus is quarantined and answered nothing, yet the phrase from a 
 test('row 2: a fax waits for a person, and its sender address is matched with nobody', async () => {
   const messageId = await send('m2@example.org', { to: 'fax@inwriting.example' });
   expect(await outcome(messageId)).toMatchObject({ state: 'review', rule: 'fax' });
+  const { who, summary } = await walk.settled(messageId);
+  expect([who, summary.memberIds]).toEqual([undefined, []]);
   expect(await images('m2')).toBeUndefined();
   await nothingSentFor(messageId);
 });
@@ -213,10 +215,16 @@ test('row 10: a near miss holds and is read by a person', async () => {
   expect((await walk.answerTo(messageId)).text).toMatch(/You will have an answer by/);
 });
 
-test('row 11: an attached scan waits to be read', async () => {
+test('row 11: an attached scan is opened, and what cannot be read of it says why', async () => {
   const attachments = [{ filename: 'letter.pdf', contentType: 'application/pdf', content: Buffer.alloc(30_000, 1) }];
   const messageId = await send('m12@example.org', { subject: 'My letter', attachments });
-  expect(await outcome(messageId)).toMatchObject({ state: 'review', rule: 'scan-attached' });
+  const { state, rule, requestId } = await outcome(messageId);
+  expect([state, rule]).toEqual(['review', 'scan-attached']);
+  const [scan] = await until(async () => {
+    const { scans } = (await walk.requests()).find((one) => one.requestId === requestId)!;
+    return scans[0].state === 'waiting' ? undefined : scans;
+  });
+  expect(scan).toMatchObject({ name: 'letter.pdf', state: 'unreadable', problem: expect.stringMatching(/\.$/) });
 });
 
 test('row 12: anything else is another written request', async () => {

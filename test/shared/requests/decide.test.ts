@@ -106,7 +106,7 @@ test('a second request for what is blocked already changes nothing and is answer
 });
 
 test('the phrase from an authenticated stranger is answered with a question, and a person sees the candidates', () => {
-  const candidates = [{ memberId: '18', because: 'The mail holds the user name "bob".', strength: 6 }];
+  const candidates = [{ memberId: '18', because: 'The mail holds the user name "bob".', strength: 6, reasons: [] }];
   const decision = decideOn({ senders: [], candidates, mail: mail({ from: ['x@new.example'] }) });
   expect(decision).toMatchObject({ state: 'review', rule: 'phrase-from-stranger', effects: [] });
   expect(decision.answers).toMatchObject([{ letter: 'which-profile', to: 'x@new.example' }]);
