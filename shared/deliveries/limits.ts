@@ -24,6 +24,7 @@ export function admit(
   { batch, delivery }: DeliveryKey,
   at: string,
   mostADay = 5,
+  mostAnHour = mostADay,
 ): { sent: Sent[] } | { refused: string } {
   const today = sent.filter((one) => Date.parse(at) - Date.parse(one.at) < day);
   if (today.some((one) => one.batch === batch && one.delivery === delivery)) return { sent: today };
@@ -31,6 +32,9 @@ export function admit(
     return { refused: 'This address had an answer about the same request less than an hour ago.' };
   }
   if (today.length >= mostADay) return { refused: `This address had ${mostADay} answers within a day.` };
+  if (today.filter((one) => Date.parse(at) - Date.parse(one.at) < hour).length >= mostAnHour) {
+    return { refused: `This address had ${mostAnHour} answers within an hour.` };
+  }
   return { sent: [...today, { batch, delivery, at }] };
 }
 
@@ -45,17 +49,27 @@ export const takePlace = (address: string, key: DeliveryKey, at: string): Promis
 export const takePlaceOfDomain = (address: string, key: DeliveryKey, at: string): Promise<string | undefined> =>
   takePlaceOf(`strangers/${hashed(address.slice(address.lastIndexOf('@') + 1))}`, key, at, mostStrangersADay);
 
+/** The same for links to the preferences, which anybody can ask for in anybody's name. */
+export const takePlaceOfLink = (address: string, key: DeliveryKey, at: string): Promise<string | undefined> =>
+  takePlaceOf(`links/${hashed(address)}`, key, at, 6, 3);
+
 const mostStrangersADay = 20;
 
 /** No address stands in a key: keys turn up in logs and traces. */
 const hashed = (text: string): string => createHash('sha256').update(text.toLowerCase()).digest('hex');
 
-async function takePlaceOf(token: string, key: DeliveryKey, at: string, most?: number): Promise<string | undefined> {
+async function takePlaceOf(
+  token: string,
+  key: DeliveryKey,
+  at: string,
+  mostADay?: number,
+  mostAnHour?: number,
+): Promise<string | undefined> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const { Item } = await dynamo().send(
       new GetCommand({ TableName: env('tokensTable'), Key: { token }, ConsistentRead: true }),
     );
-    const admitted = admit((Item?.sent as Sent[]) ?? [], key, at, most);
+    const admitted = admit((Item?.sent as Sent[]) ?? [], key, at, mostADay, mostAnHour);
     if ('refused' in admitted) return admitted.refused;
     const version = (Item?.version as number) ?? 0;
     const item = { token, sent: admitted.sent, version, expiresAt: inSeconds(addDays(at, 2)) };

@@ -17,17 +17,24 @@ export interface DeliveryKey {
 export type Claim = { outcome: 'claimed'; abandoned: boolean } | { outcome: 'done' } | { outcome: 'leased' };
 
 /** Claims a delivery before it is sent. The lease outlasts the function's timeout, so its holder is dead when it ends. */
-export async function claim(key: DeliveryKey, about: { to: string; letter: string }, at: string): Promise<Claim> {
+export async function claim(
+  key: DeliveryKey,
+  about: { to: string; letter: string; memberId?: string },
+  at: string,
+): Promise<Claim> {
+  const { to, letter, memberId } = about;
+  const member = memberId === undefined ? {} : { ':memberId': memberId };
   try {
     const { Attributes } = await update(key, {
-      UpdateExpression: 'SET leaseUntil = :until, queuedAt = if_not_exists(queuedAt, :at), #to = :to, letter = :letter',
+      UpdateExpression: `SET leaseUntil = :until, queuedAt = if_not_exists(queuedAt, :at), #to = :to, letter = :letter${memberId === undefined ? '' : ', memberId = :memberId'}`,
       ConditionExpression: `${unsettled} AND (attribute_not_exists(leaseUntil) OR leaseUntil <= :at)`,
       ExpressionAttributeNames: { '#to': 'to' },
       ExpressionAttributeValues: {
         ':until': addSeconds(at, leaseSeconds),
         ':at': at,
-        ':to': about.to,
-        ':letter': about.letter,
+        ':to': to,
+        ':letter': letter,
+        ...member,
       },
       ReturnValues: 'UPDATED_OLD',
     });
@@ -66,20 +73,32 @@ export async function releaseClaim(key: DeliveryKey): Promise<void> {
 /** Moments that are set once and never taken back, whatever the order and number of SES's events. */
 export type Flag = 'sentAt' | 'deliveredAt' | 'delayedAt' | 'bouncedAt' | 'complainedAt' | 'failedAt';
 
-/** Sets a flag where it is not set yet. False for a delivery that we know nothing of. */
-export async function setFlag(key: DeliveryKey, flag: Flag, at: string, detail?: string): Promise<boolean> {
+/** Sets a flag where it is not set yet. Returns whom the delivery is for, undefined for one that we know nothing of. */
+export async function setFlag(
+  key: DeliveryKey,
+  flag: Flag,
+  at: string,
+  detail?: string,
+): Promise<Addressee | undefined> {
   try {
-    await update(key, {
+    const { Attributes } = await update(key, {
       UpdateExpression: 'SET #flag = if_not_exists(#flag, :at), #detail = if_not_exists(#detail, :detail)',
       ConditionExpression: 'attribute_exists(queuedAt)',
       ExpressionAttributeNames: { '#flag': flag, '#detail': `${flag}Detail` },
       ExpressionAttributeValues: { ':at': at, ':detail': detail ?? '' },
+      ReturnValues: 'ALL_NEW',
     });
-    return true;
+    return Attributes as Addressee;
   } catch (error) {
     if (!isConditionFailed(error)) throw error;
-    return false;
+    return undefined;
   }
+}
+
+export interface Addressee {
+  to: string;
+  /** Absent for a stranger, and for our own people. */
+  memberId?: string;
 }
 
 /** The value of the tag that a message carries through SES (letters, digits, `_` and `-` only), and back. */
@@ -108,9 +127,10 @@ async function settle(
   });
 }
 
-async function isSettled(key: DeliveryKey): Promise<boolean> {
+/** A caller may pass the whole message as the key; DynamoDB takes nothing but the key. */
+async function isSettled({ batch, delivery }: DeliveryKey): Promise<boolean> {
   const { Item } = await dynamo().send(
-    new GetCommand({ TableName: env('deliveriesTable'), Key: key, ConsistentRead: true }),
+    new GetCommand({ TableName: env('deliveriesTable'), Key: { batch, delivery }, ConsistentRead: true }),
   );
   return [Item?.sentAt, Item?.failedAt, Item?.skippedAt].some((at) => at !== undefined);
 }

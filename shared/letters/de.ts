@@ -1,5 +1,8 @@
+import { atDesk, type CoveredWords, chosenBlocks, coveredLines, noticeAtDesk, written } from './covered.ts';
 import { longDate } from './dates.ts';
+import { digest } from './digest.ts';
 import type { LetterFacts, Letters } from './letter.ts';
+import { recall } from './recall.ts';
 
 export const de: Letters = {
   granted: (facts) => ({
@@ -8,7 +11,7 @@ export const de: Letters = {
       hello(facts),
       `Sie haben ${facts.siteName} schriftlich gebeten, Ihre Bilder nicht in der Werbung zu verwenden. Das gilt seit dem ${date(facts.since)} und umfasst:`,
       covered(facts),
-      'Sie müssen nichts weiter tun. Wenn weniger umfasst sein soll oder Sie es zurücknehmen möchten, antworten Sie bitte auf diese Mail. Ein Mensch wird sie lesen.',
+      `Sie müssen nichts weiter tun. Wenn weniger umfasst sein soll oder Sie es zurücknehmen möchten, ${reply(facts)}. Ein Mensch wird es lesen.`,
       number(facts),
     ],
   }),
@@ -61,14 +64,90 @@ export const de: Letters = {
       number(facts),
     ],
   }),
+  declined: (facts) => ({
+    subject: `Zu Ihrer Bitte (${facts.requestId})`,
+    blocks: [
+      hello(facts),
+      `Ein Mensch bei ${facts.siteName} hat gelesen, was Sie geschrieben haben, und konnte nicht tun, worum Sie offenbar bitten. Er schreibt Ihnen:`,
+      ...written(facts),
+      `Wenn Sie es anders sehen oder uns mehr sagen können, ${reply(facts)}.`,
+      number(facts),
+    ],
+  }),
+  withdrawn: (facts) => ({
+    subject: `Ihre Bitte ist abgeschlossen (${facts.requestId})`,
+    blocks: [
+      hello(facts),
+      `Sie haben ${facts.siteName} mitgeteilt, dass Sie Ihre Bitte zurücknehmen. Sie ist damit abgeschlossen und nimmt keines Ihrer Bilder mehr von der Werbung aus; andere Bitten von Ihnen gelten weiter.`,
+      ...written(facts),
+      `Wenn Sie das nicht waren, ${reply(facts)}.`,
+      number(facts),
+    ],
+  }),
+  question: (facts) => ({
+    subject: `Eine Frage zu Ihrer Bitte (${facts.requestId})`,
+    blocks: [
+      hello(facts),
+      `Ein Mensch bei ${facts.siteName} hat Ihre Bitte gelesen und fragt:`,
+      ...written(facts),
+      `Für Ihre Antwort gilt: ${reply(facts)}. Bis dahin wartet Ihre Bitte, und Bilder, die wir ihretwegen zurückhalten, bleiben unbenutzt.`,
+      number(facts),
+    ],
+  }),
+  'preferences-link': (facts) => ({
+    subject: `Ihre Einstellungen bei ${facts.siteName}`,
+    blocks: [
+      hello(facts),
+      `Hinter diesem Link sehen und ändern Sie, welche Ihrer Bilder ${facts.siteName} in der Werbung verwenden darf und ob Sie Werbe-Mails bekommen:`,
+      { link: facts.preferencesUrl ?? '', words: 'Meine Einstellungen öffnen' },
+      'Der Link gilt 30 Minuten und für eine Änderung. Behalten Sie ihn für sich: Wer ihn hat, kann Ihre Einstellungen ändern.',
+      'Wenn Sie nicht darum gebeten haben, müssen Sie nichts tun. Es ändert sich nichts, solange niemand den Link öffnet und speichert.',
+    ],
+  }),
+  'preferences-changed': (facts) => ({
+    subject: `Ihre Einstellungen sind geändert (${facts.requestId})`,
+    blocks: [
+      hello(facts),
+      `Sie haben am ${date(facts.since)} Ihre Einstellungen bei ${facts.siteName} geändert. Die Änderung gilt bereits.`,
+      ...chosenBlocks(facts, words, chosen),
+      'Wenn Sie es wieder ändern möchten, fordern Sie einen neuen Link an:',
+      { link: facts.preferencesUrl ?? '', words: 'Meine Einstellungen' },
+      'Wenn Sie das nicht waren, antworten Sie bitte sofort auf diese Mail. Ein Mensch wird sie lesen.',
+      change(facts),
+    ],
+  }),
+  'community-changed': (facts) => ({
+    subject: `Eine Community von Ihnen: ihre Bilder in unserer Werbung (${facts.requestId})`,
+    blocks: [
+      hello(facts),
+      `${facts.chosenBy} verwaltet mit Ihnen zusammen eine Community und hat am ${date(facts.since)} geändert, was ${facts.siteName} von ihren Bildern verwenden darf. Die Änderung gilt bereits.`,
+      ...chosenBlocks(facts, words, chosen),
+      'Alle, die sie verwalten, können das jederzeit ändern. Fordern Sie dazu einen Link zu Ihren Einstellungen an:',
+      { link: facts.preferencesUrl ?? '', words: 'Meine Einstellungen' },
+      'Wenn Sie meinen, dass das ein Versehen war, antworten Sie bitte auf diese Mail. Ein Mensch wird sie lesen.',
+      change(facts),
+    ],
+  }),
   'not-me': (facts) => ({
     subject: `Ein Mitglied sagt: das war ich nicht (${facts.requestId})`,
     blocks: [
       hello(facts),
       `Jemand hat ${facts.siteName} im Namen eines Mitglieds geschrieben, und das Mitglied sagt, dass es das nicht war. Die Sperre dieser Bitte ist aufgehoben, außer wo ein anderes Mitglied mit derselben Mail gebeten hat; andere Bitten behalten die ihre.`,
+      ...atDesk(facts, 'Die Bitte am Schreibtisch öffnen'),
       number(facts),
     ],
   }),
+  'notice-paused': (facts) => ({
+    subject: `Eine Mitteilung wurde angehalten (${facts.requestId})`,
+    blocks: [
+      `Eine Mitteilung von ${facts.siteName} an die Mitglieder wurde am ${date(facts.since)} angehalten, weil zu viele ihrer Mails zurückkamen oder als Spam gemeldet wurden. Festgestellt wurde:`,
+      ...written(facts),
+      'Weitere Mitglieder werden erst angeschrieben, wenn eine verantwortliche Person die Mitteilung fortsetzt. Sehen Sie sich vorher die Adressen an, deren Mails zurückkamen, und den Text. Sie können die Mitteilung auch abbrechen.',
+      ...noticeAtDesk(facts, 'Die Mitteilung am Schreibtisch öffnen'),
+    ],
+  }),
+  digest,
+  recall,
 };
 
 const hello = ({ name }: LetterFacts) => (name ? `Guten Tag ${name},` : 'Guten Tag,');
@@ -78,7 +157,17 @@ const decision = ({ decideBy }: LetterFacts) =>
   decideBy
     ? `Sie bekommen spätestens am ${date(decideBy)} eine Antwort.`
     : 'Sie bekommen so bald wie möglich eine Antwort.';
-const covered = ({ communities }: LetterFacts) => [
-  'Bilder Ihrer Profilseite, auch Ihr Foto',
-  ...communities.map((community) => `die Kopfgrafik und die Seiten der Community ${community}`),
-];
+const reply = ({ onPaper }: LetterFacts) =>
+  onPaper
+    ? 'schreiben Sie uns bitte und nennen Sie dabei die Nummer Ihrer Bitte'
+    : 'antworten Sie bitte auf diese Mail';
+const covered = (facts: LetterFacts) => coveredLines(facts, words);
+const words: CoveredWords = {
+  profile: 'Bilder Ihrer Profilseite, auch Ihr Foto',
+  community: (id) => `die Kopfgrafik und die Seiten der Community ${id}`,
+  header: (id) => `die Kopfgrafik der Community ${id}`,
+  pages: (id) => `die Seiten der Community ${id}`,
+  offers: 'Werbe-Mails an Sie',
+};
+const chosen = { off: 'Dies verwenden oder versenden wir von nun an nicht mehr:', on: 'Dies ist wieder erlaubt:' };
+const change = (facts: LetterFacts) => `Diese Änderung hat die Nummer ${facts.requestId}.`;

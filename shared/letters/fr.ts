@@ -1,5 +1,8 @@
+import { atDesk, type CoveredWords, chosenBlocks, coveredLines, noticeAtDesk, written } from './covered.ts';
 import { longDate } from './dates.ts';
+import { digest } from './digest.ts';
 import type { LetterFacts, Letters } from './letter.ts';
+import { recall } from './recall.ts';
 
 export const fr: Letters = {
   granted: (facts) => ({
@@ -8,7 +11,7 @@ export const fr: Letters = {
       hello(facts),
       `Vous avez demandé par écrit à ${facts.siteName} de ne pas utiliser vos images dans sa publicité. C’est en vigueur depuis le ${date(facts.since)}. Sont concernées :`,
       covered(facts),
-      'Vous n’avez rien à faire. Pour en limiter la portée ou revenir sur votre demande, répondez à ce message. Une personne le lira.',
+      `Vous n’avez rien à faire. Pour en limiter la portée ou revenir sur votre demande, ${reply(facts)}. Une personne le lira.`,
       number(facts),
     ],
   }),
@@ -61,14 +64,90 @@ export const fr: Letters = {
       number(facts),
     ],
   }),
+  declined: (facts) => ({
+    subject: `À propos de votre demande (${facts.requestId})`,
+    blocks: [
+      hello(facts),
+      `Une personne chez ${facts.siteName} a lu ce que vous avez écrit et n’a pas pu faire ce que vous semblez demander. Elle vous écrit :`,
+      ...written(facts),
+      `Si vous n’êtes pas de cet avis ou pouvez nous en dire plus, ${reply(facts)}.`,
+      number(facts),
+    ],
+  }),
+  withdrawn: (facts) => ({
+    subject: `Votre demande est close (${facts.requestId})`,
+    blocks: [
+      hello(facts),
+      `Vous avez fait savoir à ${facts.siteName} que vous retirez votre demande ; elle est donc close. Elle n’exclut plus aucune de vos images de notre publicité ; vos autres demandes restent en vigueur.`,
+      ...written(facts),
+      `Si ce n’était pas vous, ${reply(facts)}.`,
+      number(facts),
+    ],
+  }),
+  question: (facts) => ({
+    subject: `Une question sur votre demande (${facts.requestId})`,
+    blocks: [
+      hello(facts),
+      `Une personne chez ${facts.siteName} a lu votre demande et vous demande :`,
+      ...written(facts),
+      `Pour nous répondre, ${reply(facts)}. D’ici là, votre demande est en attente et les images que nous retenons pour elle restent inutilisées.`,
+      number(facts),
+    ],
+  }),
+  'preferences-link': (facts) => ({
+    subject: `Vos préférences sur ${facts.siteName}`,
+    blocks: [
+      hello(facts),
+      `Derrière ce lien, vous voyez et modifiez ce que ${facts.siteName} peut utiliser de vos images dans sa publicité, et si vous recevez des messages publicitaires :`,
+      { link: facts.preferencesUrl ?? '', words: 'Ouvrir mes préférences' },
+      'Le lien est valable 30 minutes et pour une seule modification. Gardez-le pour vous : quiconque l’a peut modifier vos préférences.',
+      'Si vous ne l’avez pas demandé, vous n’avez rien à faire. Rien ne change tant que personne n’ouvre le lien et n’enregistre.',
+    ],
+  }),
+  'preferences-changed': (facts) => ({
+    subject: `Vos préférences sont modifiées (${facts.requestId})`,
+    blocks: [
+      hello(facts),
+      `Vous avez modifié vos préférences sur ${facts.siteName} le ${date(facts.since)}. La modification est déjà en vigueur.`,
+      ...chosenBlocks(facts, words, chosen),
+      'Pour les modifier encore, demandez un nouveau lien :',
+      { link: facts.preferencesUrl ?? '', words: 'Mes préférences' },
+      'Si ce n’était pas vous, répondez tout de suite à ce message. Une personne le lira.',
+      change(facts),
+    ],
+  }),
+  'community-changed': (facts) => ({
+    subject: `Une de vos communautés : ses images dans notre publicité (${facts.requestId})`,
+    blocks: [
+      hello(facts),
+      `${facts.chosenBy} gère une communauté avec vous et a modifié, le ${date(facts.since)}, ce que ${facts.siteName} peut utiliser de ses images. La modification est déjà en vigueur.`,
+      ...chosenBlocks(facts, words, chosen),
+      'Chaque gestionnaire peut la modifier à tout moment. Demandez un lien vers vos préférences :',
+      { link: facts.preferencesUrl ?? '', words: 'Mes préférences' },
+      'Si vous pensez que c’est une erreur, répondez à ce message. Une personne le lira.',
+      change(facts),
+    ],
+  }),
   'not-me': (facts) => ({
     subject: `Un membre dit : ce n’était pas moi (${facts.requestId})`,
     blocks: [
       hello(facts),
       `Quelqu’un a écrit à ${facts.siteName} au nom d’un membre, et celui-ci dit que ce n’était pas lui. La suspension de cette demande est levée, sauf là où un autre membre a demandé par le même message ; les autres demandes gardent la leur.`,
+      ...atDesk(facts, 'Ouvrir la demande au bureau'),
       number(facts),
     ],
   }),
+  'notice-paused': (facts) => ({
+    subject: `Un avis a été suspendu (${facts.requestId})`,
+    blocks: [
+      `Un avis de ${facts.siteName} à ses membres a été suspendu le ${date(facts.since)}, car trop de ses messages sont revenus ou ont été signalés comme indésirables. Voici ce qui a été constaté :`,
+      ...written(facts),
+      'Aucun autre membre ne recevra de message tant qu’un responsable n’aura pas repris ou annulé l’avis. Avant de le reprendre, examinez les adresses dont les messages sont revenus, ainsi que le texte.',
+      ...noticeAtDesk(facts, 'Ouvrir l’avis au bureau'),
+    ],
+  }),
+  digest,
+  recall,
 };
 
 const hello = ({ name }: LetterFacts) => (name ? `Bonjour ${name},` : 'Bonjour,');
@@ -76,7 +155,15 @@ const date = (at: string) => longDate(at, 'fr');
 const number = ({ requestId }: LetterFacts) => `Votre demande porte le numéro ${requestId}.`;
 const decision = ({ decideBy }: LetterFacts) =>
   decideBy ? `Vous aurez une réponse le ${date(decideBy)} au plus tard.` : 'Vous aurez une réponse dès que possible.';
-const covered = ({ communities }: LetterFacts) => [
-  'les images de votre page de profil, y compris votre photo',
-  ...communities.map((community) => `l’image d’en-tête et les pages de la communauté ${community}`),
-];
+const reply = ({ onPaper }: LetterFacts) =>
+  onPaper ? 'écrivez-nous en indiquant le numéro de votre demande' : 'répondez à ce message';
+const covered = (facts: LetterFacts) => coveredLines(facts, words);
+const words: CoveredWords = {
+  profile: 'les images de votre page de profil, y compris votre photo',
+  community: (id) => `l’image d’en-tête et les pages de la communauté ${id}`,
+  header: (id) => `l’image d’en-tête de la communauté ${id}`,
+  pages: (id) => `les pages de la communauté ${id}`,
+  offers: 'les messages publicitaires qui vous sont adressés',
+};
+const chosen = { off: 'Désormais, nous n’utilisons et n’envoyons plus ceci :', on: 'Ceci est de nouveau permis :' };
+const change = (facts: LetterFacts) => `Cette modification porte le numéro ${facts.requestId}.`;

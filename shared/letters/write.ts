@@ -3,7 +3,7 @@ import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
-import type { Block, Letter, LetterFacts, LetterKind, Letters } from './letter.ts';
+import type { Block, Letter, LetterFacts, LetterKind, Letters, Link } from './letter.ts';
 
 /** A letter as a mail shows it: both forms say the same, since both are made from the same blocks. */
 export interface WrittenLetter {
@@ -16,12 +16,17 @@ export interface WrittenLetter {
 
 /** Writes a letter in the member's language, or in English where we have no words in it. */
 export function writeLetter(kind: string, locale: string, facts: LetterFacts): WrittenLetter {
+  const { language, ...letter } = composeLetter(kind, locale, facts);
+  return { subject: letter.subject, text: asText(letter), html: asHtml(letter, language), language };
+}
+
+/** The same before it is text or HTML, for a page that shows or prints it. */
+export function composeLetter(kind: string, locale: string, facts: LetterFacts): Letter & { language: string } {
   const language = languageOf(locale);
   const letters = locales[language]!;
   if (!Object.hasOwn(letters, kind))
     throw new Error(`There is no letter "${kind}": add it to every file of shared/letters.`);
-  const letter = letters[kind as LetterKind](facts);
-  return { subject: letter.subject, text: asText(letter), html: asHtml(letter, language), language };
+  return { ...letters[kind as LetterKind](facts), language };
 }
 
 const locales: Record<string, Letters> = { en, de, fr, es };
@@ -35,8 +40,8 @@ const asText = ({ blocks }: Letter): string => `${blocks.map(blockAsText).join('
 
 function blockAsText(block: Block): string {
   if (typeof block === 'string') return block;
-  if (Array.isArray(block)) return block.map((item) => `- ${item}`).join('\n');
-  return `${block.words}:\n${block.link}`;
+  if (!Array.isArray(block)) return `${block.words}:\n${block.link}`;
+  return block.map((item) => `- ${typeof item === 'string' ? item : `${item.words}\n  ${item.link}`}`).join('\n');
 }
 
 const asHtml = (letter: Letter, language: string): string =>
@@ -56,6 +61,9 @@ ${raw(letter.blocks.map(blockAsHtml).join('\n'))}
 
 function blockAsHtml(block: Block): string {
   if (typeof block === 'string') return html`<p>${block}</p>`.toString();
-  if (Array.isArray(block)) return `<ul>${block.map((item) => html`<li>${item}</li>`).join('')}</ul>`;
-  return html`<p><a href="${block.link}">${block.words}</a></p>`.toString();
+  if (!Array.isArray(block)) return `<p>${linkAsHtml(block)}</p>`;
+  const items = block.map((item) => (typeof item === 'string' ? html`${item}`.toString() : linkAsHtml(item)));
+  return `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
 }
+
+const linkAsHtml = ({ link, words }: Link): string => html`<a href="${link}">${words}</a>`.toString();

@@ -5,6 +5,8 @@
 export interface OptOut {
   subject: Subject;
   scopes: Partial<Record<Scope, ScopeEntry>>;
+  /** When the member, or a manager of the community, last opted back in. What was asked for before that is past. */
+  optedIn?: Partial<Record<Scope, string>>;
   /** The last changes, oldest first. */
   changes: Change[];
   /** Counts the writes: each is conditional on the count that was read. */
@@ -54,7 +56,7 @@ export const subjectsOf = ({ memberId, manages }: { memberId: string; manages: r
 ];
 
 /** The state of one scope: any blocker blocks, else any hold holds, else it is clear. */
-export function stateOf(optOut: OptOut, scope: Scope): ScopeState {
+export function stateOf(optOut: Pick<OptOut, 'scopes'>, scope: Scope): ScopeState {
   const { blockedBy = {}, holds = {} } = optOut.scopes[scope] ?? {};
   const state: State = !isEmpty(blockedBy) ? 'blocked' : !isEmpty(holds) ? 'hold' : 'clear';
   const reasons = state === 'blocked' ? blockedBy : holds;
@@ -86,6 +88,27 @@ export const release = (optOut: OptOut, scopes: readonly Scope[], requestId: str
     blockedBy: without(blockedBy, requestId),
     holds: without(holds, requestId),
   }));
+
+/** The request no longer holds the scopes; a block of its own stays. */
+export const letGo = (optOut: OptOut, scopes: readonly Scope[], requestId: string, at: string): OptOut =>
+  edit(optOut, scopes, requestId, at, 'released', ({ blockedBy, holds }) => ({
+    blockedBy,
+    holds: without(holds, requestId),
+  }));
+
+/**
+ * The member opts back in: whatever blocked or held these scopes until then goes, the holds of a flood included. Made
+ * again, later than an opt-out that came after it, it changes nothing: that one stands.
+ */
+export function optIn(optOut: OptOut, scopes: readonly Scope[], requestId: string, at: string): OptOut {
+  const due = scopes.filter((scope) => (optOut.optedIn?.[scope] ?? '') < at);
+  const lifted = edit(optOut, due, requestId, at, 'released', ({ blockedBy, holds }) => ({
+    blockedBy: later(blockedBy, at),
+    holds: later(holds, at),
+  }));
+  if (lifted === optOut) return optOut;
+  return { ...lifted, optedIn: { ...optOut.optedIn, ...Object.fromEntries(due.map((scope) => [scope, at])) } };
+}
 
 /** Returns the very same object when nothing changes, so that a repeated decision costs no write. */
 function edit(
@@ -121,6 +144,9 @@ const sameIds = (a: ScopeEntry, b: ScopeEntry): boolean =>
   sameKeys(a.blockedBy, b.blockedBy) && sameKeys(a.holds, b.holds);
 
 const sameKeys = (a: object, b: object): boolean => Object.keys(a).join() === Object.keys(b).join();
+
+const later = (map: Record<string, string>, at: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(map).filter(([, since]) => since > at));
 
 const without = (map: Record<string, string>, key: string): Record<string, string> => {
   const { [key]: _, ...rest } = map;

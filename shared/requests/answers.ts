@@ -16,7 +16,7 @@ export async function queueAnswers(
         batch: requestId,
         delivery: `${occasion}-${answer.letter}-${number}`,
         ...answer,
-        since: receivedAt,
+        since: answer.since ?? receivedAt,
         decideBy: dueAt,
         automatic,
         // What staff are told stands alone: they have not seen the mail that began it.

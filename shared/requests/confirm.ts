@@ -3,7 +3,7 @@ import { closeConfirmation } from '../deliveries/limits.ts';
 import { env } from '../env.ts';
 import { getMembers } from '../members/directory.ts';
 import type { Member } from '../members/member.ts';
-import { release } from '../optouts/opt-out.ts';
+import { letGo } from '../optouts/opt-out.ts';
 import { changeOptOut } from '../optouts/store.ts';
 import type { TokenKeys } from '../tokens.ts';
 import { setFlags, takeStep } from './apply.ts';
@@ -68,10 +68,11 @@ const isNobodyElses =
       (other) => other.subject !== subject || other.memberId === memberId || confirmations[other.memberId] === 'no',
     );
 
+/** Holds alone: what a person at the desk grants at the same moment is a block, and stays. */
 async function releaseHolds({ requestId }: WrittenRequest, effects: Effect[]): Promise<void> {
   const at = now();
   for (const { subject, scopes } of effects) {
-    await changeOptOut(subject, (optOut) => release(optOut, scopes, requestId, at));
+    await changeOptOut(subject, (optOut) => letGo(optOut, scopes, requestId, at));
   }
 }
 

@@ -21,6 +21,16 @@ export const idBytes = (requestId: string): Uint8Array => {
 };
 export const idOfBytes = (bytes: Uint8Array): string => `W-${crockford(bytes).match(/.{4}/g)!.join('-')}`;
 
+/** The id that a person typed: any case, dashes or none, and O, I and L for the digits that they look like. */
+export function readRequestId(text: string): string | undefined {
+  const typed = text
+    .toUpperCase()
+    .replace(/[\s\p{Pd}]/gu, '')
+    .replace(/^W/, '');
+  const digits = typed.replaceAll('O', '0').replace(/[IL]/g, '1');
+  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(digits) ? `W-${digits.match(/.{4}/g)!.join('-')}` : undefined;
+}
+
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 function crockford(bytes: Uint8Array): string {

@@ -1,3 +1,4 @@
+import type { LetterKind } from '../letters/letter.ts';
 import type { Scope, Subject } from '../optouts/opt-out.ts';
 
 /** One written request, from its arrival to its decision. */
@@ -12,7 +13,7 @@ export interface WrittenRequest {
   decision: Decision;
   /** What a person needs to recognise the request in a list. */
   summary: { from?: string; subject?: string; memberIds: string[] };
-  /** Where the raw bytes arrived; the evidence bucket has its own copy. */
+  /** Where the raw bytes arrived; the evidence bucket has its own copy. The key is empty where nothing arrived as a file. */
   arrival: { bucket: string; key: string };
   /** For the answer to find its thread (RFC 5322 section 3.6.4). */
   thread: Thread;
@@ -22,10 +23,34 @@ export interface WrittenRequest {
   answered?: string[];
   /** The last entries, oldest first; each is also an object of its own in the evidence bucket. */
   history: HistoryEntry[];
-  /** The state while somebody or something has to decide: the index of open requests holds only these. */
-  open?: RequestState;
+  /** Where it waits while somebody or something has to decide: the index of open requests holds only these. */
+  open?: Tray | 'deciding';
   /** ISO 8601: until when the member, or a person, has to decide. */
   dueAt?: string;
+  /** Whom it is about, as far as known: `member/<id>`, else `address/<canonical address of the sender>`. */
+  who?: string;
+  /** The paper of a letter, a fax or an attachment, in the order in which it came. */
+  scans?: Scan[];
+  /** What was read on the pages, beside what the decision on arrival found. */
+  findings?: Finding[];
+  /** Since when its time stands still, because the requester was asked something. */
+  pausedAt?: string;
+  /** The due date as it stood when its time stopped; until the pause ends, `dueAt` says when to look again. */
+  dueWhenPaused?: string;
+  /** A person has moved its due date: that is done once. */
+  extended?: boolean;
+  /** What a person has decided, as long as not all of it is done. */
+  deciding?: Deciding;
+  /** What it holds or blocks beyond the effects of its decision on arrival: what people and its scans said. */
+  covers?: Cover[];
+  /** The holds that it gave up when it was closed; reopened, it takes them again. */
+  released?: Cover[];
+  /** What a person answered last, for the page that prints it; `to` is empty where no mail could be sent. */
+  lastAnswer?: Answer;
+  /** The request that goes on in its place. */
+  mergedInto?: string;
+  /** What the member chose on a page of ours, where that made the request. */
+  choice?: Choice;
   /** Counts the writes: each is conditional on the count that was read. */
   version: number;
 }
@@ -37,7 +62,42 @@ export interface HistoryEntry {
   state: RequestState;
   rule: string;
   reason: string;
+  /** Who took the step, where a person did. */
+  by?: Person;
+  /** What that person wrote: a reason, a question, a note. At most 2,000 characters. */
+  words?: string;
 }
+
+/** A member of staff, as the sign-in names them. */
+export interface Person {
+  id: string;
+  name: string;
+}
+
+/** Paper made into a file: one uploaded file, one attachment. Its bytes and pages are objects of the evidence. */
+export interface Scan {
+  /** `1`, `2` …: its number within the request. */
+  scanId: string;
+  /** As the file was called; says nothing of what it is. */
+  name: string;
+  bytes: number;
+  state: 'waiting' | 'read' | 'unreadable';
+  /** What the bytes are: PDF, TIFF, JPEG, PNG, or what else was recognised. Known once it is opened. */
+  type?: string;
+  /** How many pages it has, and how many of them can be looked at already. */
+  pages?: number;
+  pagesRead: number;
+  /** One sentence for the person who looks: why it, or a part of it, could not be read. */
+  problem?: string;
+  /**
+   * Where its bytes came from: a file in the bucket of the arrival, or an attachment, by its place in the mail or in
+   * the reply with that digest.
+   */
+  from?: { file: string; version?: string } | { attachment: number; reply?: string };
+}
+
+/** Where an open request waits: each is one partition of the index, in order of the due date. */
+export type Tray = 'review' | 'spam' | 'asked' | 'held' | 'quarantined';
 
 export interface Thread {
   messageId?: string;
@@ -60,30 +120,97 @@ export interface Decision {
   found?: Finding[];
   /** Suspected spam is looked at last. */
   last?: boolean;
+  /** Who brought the paper, where a person did, and what they wrote beside it. */
+  by?: Person;
+  words?: string;
 }
 
-export interface Effect {
+export interface Effect extends Cover {
   effect: 'block' | 'hold';
   /** The member who asks, or seems to. */
   memberId: string;
+}
+
+/** Images of one subject. */
+export interface Cover {
   subject: Subject;
   scopes: Scope[];
 }
 
+/** What a member chose on a page of ours; `block` and `allow` are what changes by it. */
+export interface Choice {
+  page: 'preferences' | 'unsubscribe';
+  at: string;
+  memberId: string;
+  block: Cover[];
+  allow: Cover[];
+  /** What stays as it is. */
+  keep: Cover[];
+  /** The requests that blocked or held what is allowed again. */
+  lifts: string[];
+  /** How it came, for the record: what the form or the mail client sent. */
+  sent: Record<string, string>;
+}
+
 export interface Answer {
-  letter: 'granted' | 'already-in-effect' | 'confirm' | 'which-profile' | 'received' | 'unsubscribed' | 'not-me';
+  letter: LetterKind;
   to: string;
   locale: string;
   /** The member that it speaks to; absent for a stranger. */
   memberId?: string;
   name: string;
-  /** The communities that it speaks of. */
+  /** The communities that it speaks of, each with all of its scopes. */
   communities: string[];
+  /** Exactly what it speaks of, where a person chose. */
+  covers?: Cover[];
+  /** What may be used again, where the member opted back in. */
+  allowed?: Cover[];
+  /** Who chose it, where the letter goes to somebody else. */
+  chosenBy?: string;
+  /** Since when that is in effect; otherwise since the request came. */
+  since?: string;
+  /** What a person wrote to the reader. */
+  words?: string;
+}
+
+/**
+ * A decision of a person as data, noted in the request by one conditional write before anything follows from it: of
+ * two people at once only one can note theirs, and what a crash leaves undone can be done later by anybody.
+ */
+export interface Deciding {
+  /** Number of the newest entry that the person had seen. */
+  seen: number;
+  step: Step;
+  flags: FlagChange[];
+  answers: Answer[];
+  /** What becomes of the request beside its state. */
+  fields: Partial<Pick<WrittenRequest, DecidedField>>;
+}
+
+export type DecidedField =
+  | 'who'
+  | 'pausedAt'
+  | 'dueWhenPaused'
+  | 'extended'
+  | 'covers'
+  | 'released'
+  | 'mergedInto'
+  | 'lastAnswer';
+
+/**
+ * One change of an opt-out. `let-go` ends holds and never a block, `give-up` ends a block too, and `reconsider` makes
+ * the block a hold. Where another granted request is for the same images, that one blocks from then on. `opt-in` ends
+ * all blocks and holds, whoever asked for them: only a member chooses that.
+ */
+export interface FlagChange extends Cover {
+  change: 'block' | 'hold' | 'let-go' | 'give-up' | 'reconsider' | 'opt-in';
+  /** Of the request that blocks or holds, where it is another one. */
+  requestId?: string;
 }
 
 /** Something that a person should look at, and why. */
 export interface Finding {
-  what: 'near-miss' | 'candidate' | 'attachment' | 'authentication';
+  what: 'phrase' | 'near-miss' | 'candidate' | 'attachment' | 'authentication' | 'scan';
   sentence: string;
   memberId?: string;
   /** For a near miss: the words against the phrase. */
@@ -96,9 +223,9 @@ export interface Finding {
  */
 export const transitions = {
   received: ['held', 'review', 'granted', 'ignored', 'quarantined'],
-  held: ['review', 'granted', 'declined', 'withdrawn'],
+  held: ['review', 'granted', 'declined', 'withdrawn', 'ignored'],
   review: ['held', 'granted', 'declined', 'withdrawn', 'ignored'],
-  quarantined: ['review', 'held', 'declined', 'ignored'],
+  quarantined: ['review', 'held', 'granted', 'declined', 'withdrawn', 'ignored'],
   granted: ['review', 'withdrawn'],
   declined: ['review'],
   withdrawn: ['review'],
@@ -115,6 +242,8 @@ export interface Step {
   state: RequestState;
   rule: string;
   reason: string;
+  by?: Person;
+  words?: string;
   /** Needed where the step leaves the request open. */
   dueAt?: string;
 }
@@ -127,14 +256,16 @@ export function advance(request: WrittenRequest, { dueAt, ...step }: Step): Writ
   const legal = step.state === request.state || (transitions[request.state] as readonly string[]).includes(step.state);
   if (!legal) return undefined;
   const entry: HistoryEntry = { number: (request.history.at(-1)?.number ?? 0) + 1, ...step };
-  const open = isOpen(step.state);
-  return {
-    ...request,
-    state: step.state,
-    history: [...request.history, entry].slice(-keptEntries),
-    open: open ? step.state : undefined,
-    dueAt: open ? (dueAt ?? request.dueAt ?? step.at) : undefined,
-  };
+  const next = { ...request, state: step.state, history: [...request.history, entry].slice(-keptEntries) };
+  const open = trayOf(next);
+  return { ...next, open, dueAt: open ? (dueAt ?? request.dueAt ?? step.at) : undefined };
+}
+
+/** Undefined for a request that waits for nobody. */
+export function trayOf({ state, decision, pausedAt, deciding }: WrittenRequest): Tray | 'deciding' | undefined {
+  if (deciding) return 'deciding';
+  if (state === 'review') return pausedAt ? 'asked' : decision.last ? 'spam' : 'review';
+  return state === 'held' || state === 'quarantined' ? state : undefined;
 }
 
 /** Older entries are in the evidence bucket; the item stays far below DynamoDB's 400 KB. */
