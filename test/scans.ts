@@ -1,8 +1,7 @@
-import { PDFDocument, type PDFPage, StandardFonts } from 'pdf-lib';
-import { drawPages, loadVips, type Picture } from './scan-pictures.ts';
+import { PDFDocument, type PDFPage } from 'pdf-lib';
+import { bornPdf, drawPages, type Lines, loadVips, type Picture } from './scan-pictures.ts';
 
-/** The lines of text on one page, from the top. An empty page is blank. */
-export type Lines = string[];
+export { bornPdf, type Lines };
 
 /** Pixels an inch across and down. A fax is `standard` or `fine`; `square` is what scanners make. */
 const resolutions = { standard: { x: 204, y: 98 }, fine: { x: 204, y: 196 }, square: { x: 200, y: 200 } };
@@ -28,17 +27,6 @@ export async function faxTiff({ pages, resolution = 'standard' }: FaxOptions): P
       yres: y / 25.4,
     }),
   );
-}
-
-/** A PDF as word processors make them: its text is in it. A4, in points. */
-export async function bornPdf({ pages, size = 14 }: { pages: Lines[]; size?: number }): Promise<Buffer> {
-  const document = await PDFDocument.create();
-  const font = await document.embedFont(StandardFonts.Helvetica);
-  for (const lines of pages) {
-    const page = document.addPage([595, 842]);
-    for (const [at, line] of lines.entries()) page.drawText(line, { x: 60, y: 770 - at * size * 1.8, size, font });
-  }
-  return Buffer.from(await document.save());
 }
 
 /** A scanner's PDF with a page that was printed to PDF before it. */

@@ -11,15 +11,17 @@ export function sheetOf(picture: Picture): Sheet {
 
 /** For a page whose text is known: only the viewer's image. */
 export function viewOf(picture: Picture): Sheet {
-  const small = shrinkTo(picture, limits.imageEdge).copyMemory();
-  const { width, height } = small;
-  return { ...encode(hasColour(small) ? small : small.extractBand(0)), width, height };
+  const image = hasColour(picture) ? picture : picture.extractBand(0);
+  const small = shrinkTo(image, limits.imageEdge).copyMemory();
+  return { ...encode(small), width: small.width, height: small.height };
 }
 
-/** Three bands or one, a byte each; what is transparent is white. */
+/** Three bands or one, a byte each, whatever the printer's or the camera's colours were; what is transparent is white. */
 function onPaper(picture: Picture): Picture {
   const opaque = picture.hasAlpha() ? picture.flatten({ background: 255 }) : picture;
-  return (opaque.format === 'uchar' ? opaque : opaque.colourspace(opaque.bands > 1 ? 'srgb' : 'b-w')).copyMemory();
+  const wanted = opaque.bands > 1 ? 'srgb' : 'b-w';
+  const isPlain = opaque.format === 'uchar' && opaque.interpretation === wanted;
+  return (isPlain ? opaque : opaque.colourspace(wanted)).copyMemory();
 }
 
 export type Turn = 90 | 180 | 270;
@@ -56,10 +58,11 @@ function greyOf(paper: Picture): Grey {
   return { width: sized.width, height: sized.height, data: bytesOf(sized) };
 }
 
-/** A colour that can be seen at a tenth of the size: a stamp or a logo; the tint of white paper is none. */
+/** A colour that is seen from afar: a stamp or a logo. The tint of white paper is none, nor are the edges of letters. */
 function hasColour(picture: Picture): boolean {
   if (picture.bands < 3) return false;
-  const tiny = shrinkTo(picture, 200);
+  const parts = Math.max(1, Math.round(Math.max(picture.width, picture.height) / 200));
+  const tiny = picture.shrink(parts, parts);
   const [red, green, blue] = [0, 1, 2].map((band) => tiny.extractBand(band)) as [Picture, Picture, Picture];
   return Math.max(red.subtract(green).abs().max(), green.subtract(blue).abs().max()) > 48;
 }

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { recognize, stopOcr } from '../../../functions/scan-intake/reading/ocr.ts';
 import { type OpenScan, openScan, type ReadPage } from '../../../functions/scan-intake/reading/open-scan.ts';
-import { endReading } from '../../../functions/scan-intake/reading/reading-thread.ts';
+import { endReading, inThread } from '../../../functions/scan-intake/reading/reading-thread.ts';
 import * as bad from '../../bad-scans.ts';
 import { bornPdf, faxTiff, pagePng, photoJpeg, scannedPdf } from '../../scans.ts';
 
@@ -127,6 +127,16 @@ test('recognition that takes too long is given up, and the next page is read aga
   const grey = await bad.greyPage(letter);
   expect(await recognize(grey, ['eng'], 1)).toBeUndefined();
   expect(await recognize(grey, ['eng'], 60_000)).toMatchObject({ text: phrase });
+});
+
+test('a page that keeps the reading thread busy for too long is given up, and the next scan is read', async () => {
+  const bytes = new Uint8Array(await scannedPdf({ pages: [letter] }));
+  const slow = inThread(async (thread) => {
+    await thread.ask({ do: 'open', key: 'slow', type: 'PDF', bytes, mostPages: 50 }, 60);
+    await thread.ask({ do: 'read', key: 'slow', page: 1, languages: ['eng'] }, 0.05);
+  });
+  await expect(slow).rejects.toThrow('took longer than 0.05 seconds');
+  expect((await readFirst(await bornPdf({ pages: [letter] }))).text).toEqual(phrase);
 });
 
 test('when the reading thread is lost, the pages after it are read by another', async () => {
