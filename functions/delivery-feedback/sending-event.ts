@@ -32,7 +32,8 @@ type Read = Pick<SendingEvent, 'flag' | 'at' | 'detail'> | undefined;
 const flags: Record<string, (event: any) => Read> = {
   Send: ({ mail }) => ({ flag: 'sentAt', at: mail.timestamp }),
   Delivery: ({ delivery }) => ({ flag: 'deliveredAt', at: delivery.timestamp }),
-  // A transient bounce (a full mailbox) may still be delivered: only a permanent one is a fact about the address.
+  // A transient bounce (a full mailbox) may still be delivered: only a permanent one is a fact about the address. It is
+  // permanent, too, where SES sends nothing since the address bounced before (Suppressed, OnAccountSuppressionList).
   Bounce: ({ bounce }) => ({
     flag: bounce.bounceType === 'Permanent' ? 'bouncedAt' : 'delayedAt',
     at: bounce.timestamp,
@@ -43,11 +44,14 @@ const flags: Record<string, (event: any) => Read> = {
     at: deliveryDelay.timestamp,
     detail: deliveryDelay.delayType,
   }),
-  Complaint: ({ complaint }) => ({
-    flag: 'complainedAt',
-    at: complaint.timestamp,
-    detail: complaint.complaintFeedbackType,
-  }),
+  Complaint: ({ complaint }) => {
+    const { timestamp: at, complaintFeedbackType: kind, complaintSubType: subType } = complaint;
+    // The recipient took it out of the spam folder (RFC 5965, IANA's feedback report types).
+    if (kind === 'not-spam') return undefined;
+    // Somebody complained before, so SES took the mail and kept it: it went nowhere, and nobody complained of it.
+    if (subType === 'OnAccountSuppressionList') return { flag: 'bouncedAt', at, detail: `Complaint ${subType}` };
+    return { flag: 'complainedAt', at, detail: kind ?? undefined };
+  },
   Reject: ({ mail, reject }) => ({ flag: 'failedAt', at: mail.timestamp, detail: reject.reason }),
 };
 

@@ -1,6 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { QueuedAnswer } from '../../shared/deliveries/queue.ts';
 import type { WrittenLetter } from '../../shared/letters/write.ts';
+import { withCrlf } from './line-ends.ts';
 
 /**
  * The MIME message of an answer: text and HTML of the same letter, in the thread of the mail that it answers
@@ -10,7 +11,7 @@ import type { WrittenLetter } from '../../shared/letters/write.ts';
 export function buildMime(
   { batch, delivery, to, name, since, thread }: QueuedAnswer,
   letter: WrittenLetter,
-  { sender, replyTo }: { sender: string; replyTo: string },
+  { sender, replyTo }: { sender: string; replyTo?: string },
 ): Promise<Buffer> {
   const references = thread.messageId ? [...thread.references, thread.messageId] : [];
   return new MailComposer({
@@ -18,8 +19,8 @@ export function buildMime(
     to: { name, address: to },
     replyTo,
     subject: letter.subject,
-    text: letter.text,
-    html: letter.html,
+    text: withCrlf(letter.text),
+    html: withCrlf(letter.html),
     inReplyTo: thread.messageId,
     references,
     headers: {

@@ -1,32 +1,33 @@
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
-import { Aws, Duration, Stack } from 'aws-cdk-lib/core';
+import { Aws, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { HandlerFunction } from './handler-function.ts';
 
 /** How often, in EventBridge Scheduler's words. */
-const everyHour = 'rate(1 hour)';
+export type Every = 'minute' | 'hour';
+const seconds: Record<Every, number> = { minute: 60, hour: 3_600 };
 
 /**
- * The one way to run a function by the clock: hourly, on time, as a role that may do nothing but invoke it. A run that
- * Scheduler cannot start within the hour is given up, since the next one does its work; an alarm tells when runs stay
- * away (Alarms), which a dead-letter queue could not tell of a schedule that is switched off.
+ * The one way to run a function by the clock: on time, as a role that may do nothing but invoke it. A run that
+ * Scheduler cannot start before the next one is due is given up, since that one does its work; an alarm tells when runs
+ * stay away (Alarms), which a dead-letter queue could not tell of a schedule that is switched off.
  */
-export class HourlySchedule extends Construct {
-  constructor(scope: Construct, { lambda }: HandlerFunction) {
+export class Schedule extends Construct {
+  constructor(scope: Construct, { lambda }: HandlerFunction, every: Every) {
     super(scope, 'schedule');
     const role = new Role(this, 'role', { assumedBy: scheduler(Stack.of(this)) });
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [lambda.functionArn] }));
-    const hourly = new CfnSchedule(this, 'hourly', {
-      scheduleExpression: everyHour,
+    const schedule = new CfnSchedule(this, every === 'hour' ? 'hourly' : 'each-minute', {
+      scheduleExpression: `rate(1 ${every})`,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: lambda.functionArn,
         roleArn: role.roleArn,
-        retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 5 },
+        retryPolicy: { maximumEventAgeInSeconds: seconds[every], maximumRetryAttempts: 5 },
       },
     });
-    hourly.node.addDependency(role);
+    schedule.node.addDependency(role);
   }
 }
 

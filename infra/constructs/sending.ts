@@ -3,25 +3,19 @@ import { Aws, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 
-/** SES's side of outbound mail: the domain that answers come from, and the configuration set they are sent with. */
+/** SES's side of outbound mail: the domain that it comes from, and what answers and notices are sent with. */
 export class Sending extends Construct {
   readonly identity: EmailIdentity;
+  /** Of answers, and of notices: each has figures of its own at SES, and can be stopped there by itself. */
   readonly configurationSet: ConfigurationSet;
-  readonly configurationSetArn: string;
+  readonly notices: ConfigurationSet;
   /** What to set in DNS, in the form of a zone file. */
   readonly dnsRecords: Record<string, string>;
 
   constructor(scope: Construct, { mailDomain }: Stage) {
     super(scope, 'sending');
-    this.configurationSet = new ConfigurationSet(this, 'configuration-set', {
-      reputationMetrics: true,
-      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
-    });
-    this.configurationSetArn = Stack.of(this).formatArn({
-      service: 'ses',
-      resource: 'configuration-set',
-      resourceName: this.configurationSet.configurationSetName,
-    });
+    this.configurationSet = configurationSet(this, 'configuration-set');
+    this.notices = configurationSet(this, 'notices');
     // SPF aligns with the From domain only when the envelope sender is a subdomain of it.
     const mailFromDomain = `mail.${mailDomain}`;
     this.identity = new EmailIdentity(this, 'identity', {
@@ -39,6 +33,14 @@ export class Sending extends Construct {
     };
   }
 
+  arnOf({ configurationSetName }: ConfigurationSet): string {
+    return Stack.of(this).formatArn({
+      service: 'ses',
+      resource: 'configuration-set',
+      resourceName: configurationSetName,
+    });
+  }
+
   private dkimRecords(): Record<string, string> {
     const records = this.identity.dkimRecords.map(({ name, value }, index) => [
       `DnsDkim${index + 1}`,
@@ -47,3 +49,9 @@ export class Sending extends Construct {
     return Object.fromEntries(records);
   }
 }
+
+const configurationSet = (scope: Construct, id: string): ConfigurationSet =>
+  new ConfigurationSet(scope, id, {
+    reputationMetrics: true,
+    suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+  });

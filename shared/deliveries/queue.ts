@@ -41,7 +41,6 @@ export interface QueuedAnswer {
   recall?: {
     campaign: string;
     count: number;
-    more: boolean;
     released: number;
     first: { subject: string; scope: string; since: string; isNew: boolean }[];
   };

@@ -1,4 +1,5 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LocalStack, startLocalStack, until } from '../local-stack.ts';
 import { type Walk, walkOn } from './walk.ts';
@@ -56,7 +57,17 @@ test('events in any order, any number of times, leave the same flags, each set o
   });
 });
 
-test('a hard bounce is known of the delivery, and changes nothing else', async () => {
+test('a complaint about an answer switches marketing mail off as well', async () => {
+  const optOut = await until(async () => {
+    const found = await walk.optOut('member/m1');
+    return found?.scopes['marketing-email'] ? found : undefined;
+  });
+  const [id] = Object.keys(optOut.scopes['marketing-email'].blockedBy);
+  const complaint = (await walk.requests()).find(({ requestId }) => requestId === id);
+  expect(complaint).toMatchObject({ who: 'member/m1', decision: { rule: 'complaint' } });
+});
+
+test('a hard bounce is known of the delivery and marks the address, and the request goes on', async () => {
   await send('bob@example.org', '<two@example.org>', 'REMOVE FROM MARKETING MATERIALS');
   const { requestId } = await walk.settled('<two@example.org>');
   const first = await until(() => deliveryOf(requestId));
@@ -68,6 +79,11 @@ test('a hard bounce is known of the delivery, and changes nothing else', async (
     return found?.bouncedAt ? found : undefined;
   });
   expect(bounced.bouncedAtDetail).toMatch(/^Permanent/);
+  const Key = { pk: 'unreachable/bounce@simulator.amazonses.com', sk: 'address' };
+  const mark = await until(
+    async () => (await stack.dynamodb.send(new GetCommand({ TableName: stack.outputs.MembersTable, Key }))).Item,
+  );
+  expect(mark).toMatchObject({ since: bounced.bouncedAt, batch: question.requestId });
   expect((await walk.settled('<three@example.org>')).state).toBe('review');
 });
 

@@ -1,0 +1,96 @@
+import { checkNotice } from './check.ts';
+import { hasAudience } from './count-audience.ts';
+import { hashOf } from './draft.ts';
+import { moveNotice, type Notice, type NoticeEntry } from './notice.ts';
+import { type Acting, gone, type Outcome, type Seeing, whoWasFirst } from './outcome.ts';
+import { changeNotice, readNotice } from './store.ts';
+
+/** Asks for approval. What is approved is exactly this: its hash is kept. */
+export async function submitNotice(noticeId: string, acting: Seeing): Promise<Outcome> {
+  const { by, at, seen } = acting;
+  const notice = await readNotice(noticeId);
+  if (!notice) return gone;
+  if (notice.state === 'submitted' && notice.submittedBy?.id === by.id) return { done: notice };
+  if (notice.version !== seen) return whoWasFirst(notice, seen);
+  const faults = checkNotice(notice, at);
+  if (faults.length > 0) return { faults };
+  if (!(await hasAudience(notice, at))) return { faults: [nobody] };
+  return step(notice, 'submitted', (found) =>
+    found.version === seen
+      ? moveNotice(
+          { ...found, hash: hashOf(found), submittedBy: by },
+          { at, state: 'submitted', what: 'Submitted for approval.', by },
+        )
+      : undefined,
+  );
+}
+
+const nobody = {
+  field: 'audience',
+  sentence: 'No member belongs to this audience, so nobody would be told: choose another.',
+} as const;
+
+/**
+ * Approves what the officer saw, by its hash, and so schedules it. Where the stage asks for a second officer, whoever
+ * wrote it last or submitted it cannot be the one.
+ */
+export async function approveNotice(
+  noticeId: string,
+  acting: Acting & { hash: string; secondOfficer: boolean },
+): Promise<Outcome> {
+  const { by, at, hash } = acting;
+  const notice = await readNotice(noticeId);
+  if (!notice) return gone;
+  if (notice.hash === hash && notice.approvedBy?.id === by.id) return { done: notice };
+  if (notice.state !== 'submitted' || notice.hash !== hash) return whoWasFirst(notice);
+  const own = [notice.submittedBy, notice.editedBy ?? notice.by].some((officer) => officer?.id === by.id);
+  if (acting.secondOfficer && own)
+    return { refused: 'You wrote or submitted it yourself: another officer has to approve it.' };
+  const faults = checkNotice(notice, at);
+  if (faults.length > 0) return { faults };
+  return step(notice, 'scheduled', (found) =>
+    found.state === 'submitted' && found.hash === hash
+      ? moveNotice({ ...found, approvedBy: by }, { at, state: 'scheduled', what: 'Approved and scheduled.', by })
+      : undefined,
+  );
+}
+
+/** Ends it for good. What is on its way already still arrives. */
+export const cancelNotice = (noticeId: string, acting: Acting): Promise<Outcome> =>
+  actOn(noticeId, 'cancelled', (notice) =>
+    moveNotice(notice, { ...entryOf(acting), state: 'cancelled', what: 'Cancelled.' }),
+  );
+
+/** Stops after the members who are being queued at this moment. */
+export const pauseNotice = (noticeId: string, acting: Acting): Promise<Outcome> =>
+  actOn(noticeId, 'paused', (notice) => moveNotice(notice, { ...entryOf(acting), state: 'paused', what: 'Paused.' }));
+
+/** Goes on where it stopped. The limits of bounces and complaints begin anew: an officer has looked at them. */
+export const resumeNotice = (noticeId: string, acting: Acting): Promise<Outcome> =>
+  actOn(noticeId, 'sending', (notice) =>
+    notice.state === 'paused'
+      ? moveNotice({ ...notice, limitsFrom: notice.tally }, { ...entryOf(acting), state: 'sending', what: 'Resumed.' })
+      : undefined,
+  );
+
+const entryOf = ({ at, by }: Acting): Pick<NoticeEntry, 'at' | 'by'> => ({ at, by });
+
+/** For steps that may be taken whatever else happened meanwhile: change-notices writes all the time while it sends. */
+async function actOn(
+  noticeId: string,
+  wanted: Notice['state'],
+  move: (notice: Notice) => Notice | undefined,
+): Promise<Outcome> {
+  const notice = await readNotice(noticeId);
+  if (!notice) return gone;
+  return step(notice, wanted, (found) => (found.state === wanted ? undefined : move(found)));
+}
+
+async function step(
+  notice: Notice,
+  wanted: Notice['state'],
+  change: (notice: Notice) => Notice | undefined,
+): Promise<Outcome> {
+  const after = await changeNotice(notice, change);
+  return after.state === wanted ? { done: after } : whoWasFirst(after);
+}
