@@ -81,6 +81,7 @@
     zone.removeAttribute('data-new');
     if (zone.value === own) return;
     zone.value = own;
-    addEventListener('load', () => htmx.trigger('#moments', 'moments'));
+    // Once htmx listens, which has the words for it fetched.
+    addEventListener('DOMContentLoaded', () => zone.dispatchEvent(new Event('change', { bubbles: true })));
   }
 })();
