@@ -25,7 +25,7 @@ export const makeClearanceCsv: Maker = async (job, folder, progress) => {
   try {
     await pipeline(Readable.from(answers), createWriteStream(path));
   } catch (error) {
-    throw error instanceof InvalidInput ? new InvalidInput(`${name} ${error.message}. Nothing was checked.`) : error;
+    throw error instanceof InvalidInput ? new InvalidInput(`${name} ${error.message}. No answer was made.`) : error;
   }
   const asciiName = name.replace(/\.csv$/i, '').replace(/[^\w.-]+/g, '-');
   return { path, name: `cleared-${asciiName}.csv`, contentType: 'text/csv; charset=utf-8', said: saidOf(counts) };
@@ -44,12 +44,18 @@ async function openUpload(key: string): Promise<{ body: Readable; bytes: number 
 /** Steps are bytes read: nobody knows how many lines there are. */
 async function* counted(body: Readable, bytes: number, progress: Progress): AsyncGenerator<Uint8Array> {
   let read = 0;
+  const end = Date.now() + patience;
   for await (const chunk of body) {
+    if (Date.now() > end)
+      throw new InvalidInput('has more lines than can be checked in four minutes: upload it in parts');
     read += chunk.length;
     yield chunk;
     await progress(read, bytes);
   }
 }
+
+/** Milliseconds. The function ends after five minutes without a word, and would begin anew. */
+const patience = 4 * 60_000;
 
 function campaignOf({ params }: Export): Campaign | undefined {
   const { campaign, contact } = params ?? {};

@@ -1,0 +1,53 @@
+import { readSubject } from '../../../shared/clearance/check.ts';
+import { mostSubjects } from '../../../shared/clearance/check-dated.ts';
+import { type Campaign, isCampaignName, isContact } from '../../../shared/clearance/check-record.ts';
+import type { Fault } from '../views/messages.tsx';
+
+/** A form as it was filled in. */
+export interface Typed extends TypedCampaign {
+  subjects: string[];
+}
+
+export interface TypedCampaign {
+  campaign: string;
+  contact: string;
+}
+
+export const readTyped = (form: URLSearchParams): Typed => ({
+  subjects: (form.get('subjects') ?? '').toWellFormed().split(/\s+/).filter(Boolean),
+  ...readCampaign(form),
+});
+
+export function readCampaign(form: URLSearchParams): TypedCampaign {
+  const text = (name: string) => (form.get(name) ?? '').toWellFormed().trim();
+  return { campaign: text('campaign'), contact: text('contact') };
+}
+
+export const campaignOf = ({ campaign: name, contact }: TypedCampaign): Campaign | undefined =>
+  name ? { name, contact } : undefined;
+
+export function faultsOf(typed: Typed): Fault[] {
+  const fault = faultOfSubjects(typed.subjects);
+  return [...(fault ? [{ field: 'subjects', sentence: fault }] : []), ...faultsOfCampaign(typed)];
+}
+
+function faultOfSubjects(subjects: string[]): string | undefined {
+  const wrong = subjects.find((text) => !readSubject(text));
+  if (wrong !== undefined) return `"${wrong.slice(0, 80)}" is no subject: write member/ID or community/ID.`;
+  if (subjects.length === 0) return 'There is nobody to ask about yet: write member/ID or community/ID.';
+  if (subjects.length <= mostSubjects) return undefined;
+  return `These are ${subjects.length.toLocaleString('en')}, and ${mostSubjects.toLocaleString('en')} can be asked about at once: upload a file instead.`;
+}
+
+/** A campaign needs somebody who can take it down, and a contact a campaign. Neither is needed. */
+export function faultsOfCampaign({ campaign, contact }: TypedCampaign, place = ''): Fault[] {
+  if (!campaign && !contact) return [];
+  return [
+    ...(isCampaignName(campaign)
+      ? []
+      : [{ field: `${place}campaign`, sentence: 'A campaign has a name of 1 to 120 characters on one line.' }]),
+    ...(isContact(contact)
+      ? []
+      : [{ field: `${place}contact`, sentence: 'Give the mail address of whoever can take the campaign down.' }]),
+  ];
+}
