@@ -23,7 +23,12 @@ export const makeDoNotUse: Maker = async ({ at, params }, folder, progress) => {
   });
   await pipeline(Readable.from(csv), createWriteStream(path));
   if (params?.day) {
-    await keepFile(evidenceKeys.doNotUse(params.day), path, contentType, addMonths(at, envNumber('requestRetentionMonths')));
+    await keepFile(
+      evidenceKeys.doNotUse(params.day),
+      path,
+      contentType,
+      addMonths(at, envNumber('requestRetentionMonths')),
+    );
   }
   return { path, name: `do-not-use-${params?.day ?? at.slice(0, 10)}.csv`, contentType, said: saidOf(counts) };
 };

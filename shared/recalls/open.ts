@@ -1,0 +1,30 @@
+import { now } from '../clock.ts';
+import { log } from '../log.ts';
+import { allScopes, type OptOut } from '../optouts/opt-out.ts';
+import { clearedOf } from './cleared.ts';
+import { type Asking, recallsFor, untilOpened } from './recall.ts';
+import { keepRecall } from './store.ts';
+
+/**
+ * Recalls from campaigns what the request has just put out of use, as `optOut` has it. Belongs between the flag and the
+ * request's state: repeated, it opens what a crash left out and nothing twice. One query where no campaign asked, and
+ * none where the request changes nothing, such as a further one about what is blocked already.
+ */
+export async function openRecalls(optOut: OptOut, asking: Asking): Promise<void> {
+  if (!speaksFor(optOut, asking.requestId)) return;
+  const at = now();
+  for await (const cleared of clearedOf(optOut.subject)) {
+    for (const recall of recallsFor(optOut, asking, cleared, at)) {
+      if (!(await keepRecall(recall))) continue;
+      const { recallId, requestId } = recall;
+      log.info('recall', { recallId, requestId, outcome: 'open', milliseconds: untilOpened(recall) });
+    }
+  }
+}
+
+/** For images, that is: marketing e-mail is recalled from nothing. */
+const speaksFor = ({ subject, scopes }: OptOut, requestId: string): boolean =>
+  allScopes(subject).some((scope) => {
+    const { holds = {}, blockedBy = {} } = scopes[scope] ?? {};
+    return Object.hasOwn(holds, requestId) || Object.hasOwn(blockedBy, requestId);
+  });
