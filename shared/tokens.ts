@@ -11,7 +11,7 @@ import { env } from './env.ts';
  * section 5), then the subject. Written in lower-case Crockford base32, since local parts lose their case on the way.
  */
 export interface Token {
-  purpose: 'reply' | 'confirm' | 'preferences' | 'unsubscribe';
+  purpose: 'reply' | 'confirm' | 'preferences' | 'unsubscribe' | 'unsubscribe-by-mail';
   subject: Uint8Array;
   /** ISO 8601; a token without one is valid as long as its key. */
   expires?: string;

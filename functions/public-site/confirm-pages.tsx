@@ -103,7 +103,7 @@ export const problemPage = ({ title, paragraphs }: Problem, { language }: Words,
     language,
   );
 
-function Fact({ label, children }: PropsWithChildren<{ label: string }>) {
+export function Fact({ label, children }: PropsWithChildren<{ label: string }>) {
   return (
     <>
       <dt>{label}</dt>
@@ -113,7 +113,7 @@ function Fact({ label, children }: PropsWithChildren<{ label: string }>) {
 }
 
 /** The text, with a link where it names the address. */
-function Linked({ text, address, subject }: { text: string; address: string; subject?: string }) {
+export function Linked({ text, address, subject }: { text: string; address: string; subject?: string }) {
   const at = text.indexOf(address);
   if (at < 0) return <>{text}</>;
   const href = `mailto:${address}${subject ? `?subject=${encodeURIComponent(subject)}` : ''}`;

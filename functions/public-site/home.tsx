@@ -37,6 +37,9 @@ export function Home({ siteName, siteUrl, address }: HomeProps) {
         </li>
       </ul>
       <p>
+        <a href="/preferences">See and change your preferences</a>
+      </p>
+      <p>
         <a href={siteUrl}>Go to {siteName}</a>
       </p>
     </>

@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
+import { directionOf } from '../../shared/notices/direction.ts';
 import { style } from './style.ts';
 
 /** A whole page: its title is also its heading. `language` is BCP 47. */
@@ -12,7 +13,7 @@ export const page = (title: string, content: Child, language = 'en') =>
 
 function Layout({ title, language, children }: PropsWithChildren<{ title: string; language: string }>) {
   return (
-    <html lang={language}>
+    <html lang={language} dir={directionOf(language) === 'rtl' ? 'rtl' : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

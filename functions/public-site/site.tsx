@@ -5,13 +5,21 @@ import { log } from '../../shared/log.ts';
 import { confirm } from './confirm.tsx';
 import { Home } from './home.tsx';
 import { page } from './layout.tsx';
+import { noticeScript } from './notice-script.ts';
+import { forAnySite } from './notices/for-any-site.ts';
+import { notices } from './notices/notices.tsx';
+import { preferences } from './preferences/preferences.tsx';
 import { styleHash } from './style.ts';
+import { unsubscribe } from './unsubscribe/unsubscribe.tsx';
 
 /**
  * The public pages. They run no script, load nothing from elsewhere, set no cookie, send forms to nobody else, and no
  * other site may frame them.
  */
 export const site = new Hono();
+
+site.use('/notices.js', forAnySite);
+site.use('/notices/current.json', forAnySite);
 
 site.use(
   secureHeaders({
@@ -36,6 +44,10 @@ site.get('/', (context) =>
 );
 
 site.route('/confirm', confirm);
+site.route('/preferences', preferences);
+site.route('/unsubscribe', unsubscribe);
+site.route('/notices.js', noticeScript);
+site.route('/notices', notices);
 
 site.notFound((context) =>
   context.html(

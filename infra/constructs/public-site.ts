@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { variables } from '../../shared/env.ts';
 import { HandlerFunction } from './handler-function.ts';
+import { mayRecall, noticeIndexes } from './records.ts';
 import { requestSettings, type SharedProps } from './settings.ts';
 
 export interface PublicSiteProps extends SharedProps {
@@ -28,6 +29,7 @@ export class PublicSite extends Construct {
         [variables.optOutsTable]: records.optOuts.tableName,
         [variables.requestsTable]: records.requests.tableName,
         [variables.tokensTable]: records.tokens.tableName,
+        [variables.noticesTable]: records.notices.tableName,
         [variables.answersQueueUrl]: answers.queueUrl,
         [variables.tokenKeysSecret]: keys.tokens.secretArn,
         [variables.staffAddress]: stage.staffAddress,
@@ -38,10 +40,13 @@ export class PublicSite extends Construct {
 
   private grant({ records, keys, answers }: PublicSiteProps): void {
     const { handler } = this;
-    handler.allow(['dynamodb:BatchGetItem'], [records.members.tableArn]);
+    handler.allow(['dynamodb:BatchGetItem', 'dynamodb:Query'], [records.members.tableArn]);
     handler.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [records.optOuts.tableArn]);
+    mayRecall(handler, records);
     handler.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [records.requests.tableArn]);
-    handler.allow(['dynamodb:DeleteItem'], [records.tokens.tableArn]);
+    handler.allow(['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'], [records.tokens.tableArn]);
+    handler.allow(['dynamodb:GetItem'], [records.notices.tableArn]);
+    handler.allow(['dynamodb:Query'], [`${records.notices.tableArn}/index/${noticeIndexes.showing}`]);
     handler.allowObjects(['s3:PutObject', 's3:PutObjectRetention'], records.evidence, 'requests/*');
     handler.allow(['sqs:SendMessage'], [answers.queueArn]);
     handler.allow(['secretsmanager:GetSecretValue'], [keys.tokens.secretArn]);

@@ -2,6 +2,7 @@ import { atDesk, type CoveredWords, chosenBlocks, coveredLines, noticeAtDesk, wr
 import { longDate } from './dates.ts';
 import { digest } from './digest.ts';
 import type { LetterFacts, Letters } from './letter.ts';
+import { ourAddresses } from './our-addresses.ts';
 import { recall } from './recall.ts';
 
 export const de: Letters = {
@@ -90,7 +91,7 @@ export const de: Letters = {
       hello(facts),
       `Ein Mensch bei ${facts.siteName} hat Ihre Bitte gelesen und fragt:`,
       ...written(facts),
-      `Für Ihre Antwort gilt: ${reply(facts)}. Bis dahin wartet Ihre Bitte, und Bilder, die wir ihretwegen zurückhalten, bleiben unbenutzt.`,
+      `Für Ihre Antwort gilt: ${reply(facts)}. ${facts.covers?.length ? 'Bis dahin wartet Ihre Bitte, und Bilder, die wir ihretwegen zurückhalten, bleiben unbenutzt.' : 'Bis dahin wartet Ihre Bitte.'}`,
       number(facts),
     ],
   }),
@@ -157,9 +158,9 @@ const decision = ({ decideBy }: LetterFacts) =>
   decideBy
     ? `Sie bekommen spätestens am ${date(decideBy)} eine Antwort.`
     : 'Sie bekommen so bald wie möglich eine Antwort.';
-const reply = ({ onPaper }: LetterFacts) =>
-  onPaper
-    ? 'schreiben Sie uns bitte und nennen Sie dabei die Nummer Ihrer Bitte'
+const reply = (facts: LetterFacts) =>
+  facts.onPaper
+    ? `schreiben Sie uns bitte${ourAddresses(facts, 'de', 'an')} und nennen Sie dabei die Nummer Ihrer Bitte`
     : 'antworten Sie bitte auf diese Mail';
 const covered = (facts: LetterFacts) => coveredLines(facts, words);
 const words: CoveredWords = {

@@ -2,6 +2,7 @@ import { atDesk, type CoveredWords, chosenBlocks, coveredLines, noticeAtDesk, wr
 import { longDate } from './dates.ts';
 import { digest } from './digest.ts';
 import type { LetterFacts, Letters } from './letter.ts';
+import { ourAddresses } from './our-addresses.ts';
 import { recall } from './recall.ts';
 
 export const en: Letters = {
@@ -90,7 +91,7 @@ export const en: Letters = {
       hello(facts),
       `A person at ${facts.siteName} has read your request and asks:`,
       ...written(facts),
-      `Please ${answer(facts)}. Until then your request waits, and images that we hold back for it stay unused.`,
+      `Please ${answer(facts)}. ${facts.covers?.length ? 'Until then your request waits, and images that we hold back for it stay unused.' : 'Until then your request waits.'}`,
       number(facts),
     ],
   }),
@@ -157,8 +158,8 @@ const decision = ({ decideBy }: LetterFacts) =>
   decideBy
     ? `You will have an answer by ${date(decideBy)} at the latest.`
     : 'You will have an answer as soon as we can.';
-const answer = ({ onPaper }: LetterFacts) =>
-  onPaper ? 'write to us, with the number of your request' : 'answer this mail';
+const answer = (facts: LetterFacts) =>
+  facts.onPaper ? `write to us${ourAddresses(facts, 'en', 'at')}, with the number of your request` : 'answer this mail';
 const reply = (facts: LetterFacts) => (facts.onPaper ? answer(facts) : 'answer this mail and say so');
 const covered = (facts: LetterFacts) => coveredLines(facts, words);
 const words: CoveredWords = {

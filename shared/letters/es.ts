@@ -2,6 +2,7 @@ import { atDesk, type CoveredWords, chosenBlocks, coveredLines, noticeAtDesk, wr
 import { longDate } from './dates.ts';
 import { digest } from './digest.ts';
 import type { LetterFacts, Letters } from './letter.ts';
+import { ourAddresses } from './our-addresses.ts';
 import { recall } from './recall.ts';
 
 export const es: Letters = {
@@ -90,7 +91,7 @@ export const es: Letters = {
       hello(facts),
       `Una persona de ${facts.siteName} ha leído su solicitud y le pregunta:`,
       ...written(facts),
-      `Para contestar, ${reply(facts)}. Hasta entonces su solicitud queda en espera y no usamos las imágenes que retenemos por ella.`,
+      `Para contestar, ${reply(facts)}. ${facts.covers?.length ? 'Hasta entonces su solicitud queda en espera y no usamos las imágenes que retenemos por ella.' : 'Hasta entonces su solicitud queda en espera.'}`,
       number(facts),
     ],
   }),
@@ -155,8 +156,10 @@ const date = (at: string) => longDate(at, 'es');
 const number = ({ requestId }: LetterFacts) => `Su solicitud tiene el número ${requestId}.`;
 const decision = ({ decideBy }: LetterFacts) =>
   decideBy ? `Tendrá una respuesta el ${date(decideBy)} a más tardar.` : 'Tendrá una respuesta lo antes posible.';
-const reply = ({ onPaper }: LetterFacts) =>
-  onPaper ? 'escríbanos e indique el número de su solicitud' : 'responda a este mensaje';
+const reply = (facts: LetterFacts) =>
+  facts.onPaper
+    ? `escríbanos${ourAddresses(facts, 'es', 'a')} e indique el número de su solicitud`
+    : 'responda a este mensaje';
 const covered = (facts: LetterFacts) => coveredLines(facts, words);
 const words: CoveredWords = {
   profile: 'las imágenes de su página de perfil, incluida su fotografía',

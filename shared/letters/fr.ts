@@ -2,6 +2,7 @@ import { atDesk, type CoveredWords, chosenBlocks, coveredLines, noticeAtDesk, wr
 import { longDate } from './dates.ts';
 import { digest } from './digest.ts';
 import type { LetterFacts, Letters } from './letter.ts';
+import { ourAddresses } from './our-addresses.ts';
 import { recall } from './recall.ts';
 
 export const fr: Letters = {
@@ -90,7 +91,7 @@ export const fr: Letters = {
       hello(facts),
       `Une personne chez ${facts.siteName} a lu votre demande et vous demande :`,
       ...written(facts),
-      `Pour nous répondre, ${reply(facts)}. D’ici là, votre demande est en attente et les images que nous retenons pour elle restent inutilisées.`,
+      `Pour nous répondre, ${reply(facts)}. ${facts.covers?.length ? 'D’ici là, votre demande est en attente et les images que nous retenons pour elle restent inutilisées.' : 'D’ici là, votre demande est en attente.'}`,
       number(facts),
     ],
   }),
@@ -155,8 +156,10 @@ const date = (at: string) => longDate(at, 'fr');
 const number = ({ requestId }: LetterFacts) => `Votre demande porte le numéro ${requestId}.`;
 const decision = ({ decideBy }: LetterFacts) =>
   decideBy ? `Vous aurez une réponse le ${date(decideBy)} au plus tard.` : 'Vous aurez une réponse dès que possible.';
-const reply = ({ onPaper }: LetterFacts) =>
-  onPaper ? 'écrivez-nous en indiquant le numéro de votre demande' : 'répondez à ce message';
+const reply = (facts: LetterFacts) =>
+  facts.onPaper
+    ? `écrivez-nous${ourAddresses(facts, 'fr', 'à')} en indiquant le numéro de votre demande`
+    : 'répondez à ce message';
 const covered = (facts: LetterFacts) => coveredLines(facts, words);
 const words: CoveredWords = {
   profile: 'les images de votre page de profil, y compris votre photo',

@@ -44,6 +44,8 @@ export interface LetterFacts {
   recall?: RecallFacts;
   /** Whether it is printed: then nobody can answer "this mail". */
   onPaper?: boolean;
+  /** Where somebody who read it on paper writes to: our mail address, and the postal one where there is one. */
+  writeTo?: string[];
 }
 
 /** `member/<id>` or `community/<id>`, and which of its images. */
@@ -61,7 +63,6 @@ export interface Digest {
 export interface RecallFacts {
   campaign: string;
   count: number;
-  more: boolean;
   released: number;
   first: { subject: string; scope: string; since: string; isNew: boolean }[];
 }

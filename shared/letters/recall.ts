@@ -6,14 +6,14 @@ import type { Block, Letter, LetterFacts, RecallFacts } from './letter.ts';
  * name of anybody. Those who plan campaigns work in English, as the desk does, so no locale has its own.
  */
 export function recall({ recall: found = nothing, deskUrl = '', siteName }: LetterFacts): Letter {
-  const { campaign, count, more, released, first } = found;
-  const images = `${more ? 'more than ' : ''}${count === 1 && !more ? 'one thing' : `${count} things`}`;
+  const { campaign, count, released, first } = found;
+  const images = count === 1 ? 'one thing' : `${count} things`;
   return {
     subject: `Take down from “${campaign}”: ${images}`,
     blocks: [
       `Images were cleared for the campaign “${campaign}” of ${siteName}, and those whose they are have asked since then not to be used. Please take these out of whatever still shows them, and use them in nothing new:`,
       first.map(lineOf),
-      ...(more || count > first.length ? ['The others are on the desk.'] : []),
+      ...(count > first.length ? ['The others are on the desk.'] : []),
       ...releasedBlocks(released),
       'When it is done, mark it at the desk: until then this mail comes once a day. Whoever has no account there can ask a colleague in marketing.',
       { link: `${deskUrl}/recalls`, words: 'Open the recalls at the desk' },
@@ -35,4 +35,4 @@ const releasedBlocks = (released: number): Block[] =>
     ? []
     : [`${released === 1 ? 'One other' : `${released} others`} may be used again; ask for clearance before you do.`];
 
-const nothing: RecallFacts = { campaign: '', count: 0, more: false, released: 0, first: [] };
+const nothing: RecallFacts = { campaign: '', count: 0, released: 0, first: [] };

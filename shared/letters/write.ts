@@ -26,7 +26,10 @@ export function composeLetter(kind: string, locale: string, facts: LetterFacts):
   const letters = locales[language]!;
   if (!Object.hasOwn(letters, kind))
     throw new Error(`There is no letter "${kind}": add it to every file of shared/letters.`);
-  return { ...letters[kind as LetterKind](facts), language };
+  const letter = letters[kind as LetterKind](facts);
+  // In a mailbox the subject tells letters apart; on paper the number stands in the text alone.
+  const subject = facts.onPaper ? letter.subject.replace(` (${facts.requestId})`, '') : letter.subject;
+  return { ...letter, subject, language };
 }
 
 const locales: Record<string, Letters> = { en, de, fr, es };

@@ -63,6 +63,18 @@ export async function requestsOf(who: string, range: Range): Promise<Page> {
   return readPage(query, { who }, 'receivedAt', range);
 }
 
+/** What people decided on one day (UTC), the newest first. */
+export async function decidedOn(day: string, range: Range): Promise<Page> {
+  const query: Query = {
+    TableName: env('requestsTable'),
+    IndexName: 'decided',
+    KeyConditionExpression: 'decidedOn = :day',
+    ExpressionAttributeValues: { ':day': day },
+    ScanIndexForward: false,
+  };
+  return readPage(query, { decidedOn: day }, 'decidedAt', range);
+}
+
 const mostRead = 100;
 
 type Query = Omit<QueryCommandInput, 'Limit' | 'ExclusiveStartKey'>;
@@ -83,7 +95,7 @@ function ofTray(tray: Tray, dueBefore?: string, dueFrom?: string): Query {
 async function readPage(
   query: Query,
   partition: Record<string, string>,
-  sortKey: 'dueAt' | 'receivedAt',
+  sortKey: 'dueAt' | 'receivedAt' | 'decidedAt',
   { limit, after }: Range,
 ): Promise<Page> {
   const wanted = Math.max(1, Math.min(limit, mostRead));

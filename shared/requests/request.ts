@@ -25,10 +25,15 @@ export interface WrittenRequest {
   history: HistoryEntry[];
   /** Where it waits while somebody or something has to decide: the index of open requests holds only these. */
   open?: Tray | 'deciding';
+  /** The day (UTC) and the moment at which a person closed it: the index of what was decided lately holds only these. */
+  decidedOn?: string;
+  decidedAt?: string;
   /** ISO 8601: until when the member, or a person, has to decide. */
   dueAt?: string;
   /** Whom it is about, as far as known: `member/<id>`, else `address/<canonical address of the sender>`. */
   who?: string;
+  /** Where a person has chosen somebody since: whom the arrival and its paper led to, which may be nobody. */
+  whoFound?: { who?: string };
   /** The paper of a letter, a fax or an attachment, in the order in which it came. */
   scans?: Scan[];
   /** What was read on the pages, beside what the decision on arrival found. */
@@ -51,6 +56,11 @@ export interface WrittenRequest {
   mergedInto?: string;
   /** What the member chose on a page of ours, where that made the request. */
   choice?: Choice;
+  /** When it was here, and the day of that in UTC (`YYYY-MM-DD`): the index of arrivals. */
+  arrivedAt?: string;
+  arrivedOn?: string;
+  /** When something was first held or blocked because of it. */
+  flaggedAt?: string;
   /** Counts the writes: each is conditional on the count that was read. */
   version: number;
 }
@@ -189,6 +199,7 @@ export interface Deciding {
 
 export type DecidedField =
   | 'who'
+  | 'whoFound'
   | 'pausedAt'
   | 'dueWhenPaused'
   | 'extended'
@@ -258,7 +269,13 @@ export function advance(request: WrittenRequest, { dueAt, ...step }: Step): Writ
   const entry: HistoryEntry = { number: (request.history.at(-1)?.number ?? 0) + 1, ...step };
   const next = { ...request, state: step.state, history: [...request.history, entry].slice(-keptEntries) };
   const open = trayOf(next);
-  return { ...next, open, dueAt: open ? (dueAt ?? request.dueAt ?? step.at) : undefined };
+  return { ...next, ...decidedBy(request, step), open, dueAt: open ? (dueAt ?? request.dueAt ?? step.at) : undefined };
+}
+
+/** When a person closed it. A note on what is closed moves nothing. */
+function decidedBy(before: WrittenRequest, { state, at, by }: Step): Pick<WrittenRequest, 'decidedOn' | 'decidedAt'> {
+  if (!isClosed(state)) return { decidedOn: undefined, decidedAt: undefined };
+  return by && state !== before.state ? { decidedOn: at.slice(0, 10), decidedAt: at } : {};
 }
 
 /** Undefined for a request that waits for nobody. */

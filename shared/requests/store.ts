@@ -1,8 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../aws.ts';
+import { now } from '../clock.ts';
 import { attempts, putAfter, turn } from '../conflicts.ts';
 import { env } from '../env.ts';
 import { Conflict } from '../errors.ts';
+import { withArrival, withFlagged } from './arrived.ts';
 import { requestIds } from './id.ts';
 import type { WrittenRequest } from './request.ts';
 
@@ -12,7 +14,7 @@ import type { WrittenRequest } from './request.ts';
  */
 export async function record(arrival: Omit<WrittenRequest, 'requestId' | 'version'>): Promise<WrittenRequest> {
   for (const requestId of requestIds(arrival.hash)) {
-    const request = { ...arrival, requestId, version: 1 };
+    const request = { ...withArrival(arrival, now()), requestId, version: 1 };
     if (await putAfter(env('requestsTable'), request, 0)) return request;
     const recorded = await readRequest(requestId);
     if (recorded?.hash === arrival.hash) return recorded;
@@ -44,7 +46,7 @@ export async function changeRequest(
     const after = change(before);
     if (!after) return before;
     await prepare?.(after);
-    const written = { ...after, version: before.version + 1 };
+    const written = { ...withFlagged(after, now()), version: before.version + 1 };
     if (await putAfter(env('requestsTable'), written, before.version)) return written;
     await turn(attempt);
     before = (await readRequest(known.requestId)) ?? known;

@@ -45,7 +45,7 @@ export async function takeUpload(upload: Upload): Promise<WrittenRequest> {
     receivedAt,
     decision: decisionOn(upload, members),
     memberIds: members.map(({ memberId }) => memberId),
-    subject: upload.words?.trim() || files.map(({ name }) => name).join(', '),
+    subject: files.map(({ name }) => name).join(', '),
   });
 }
 
@@ -53,7 +53,7 @@ const decisionOn = ({ channel, by, words, writtenOn }: Upload, members: Member[]
   state: 'review',
   rule: `uploaded-${channel}`,
   reason:
-    `${names[channel]} was uploaded${writtenOn ? `, written on ${writtenOn}` : ''}: its pages are read, and a person decides` +
+    `${names[channel]} was uploaded${writtenOn ? `, ${channel === 'letter' ? 'postmarked' : 'of'} ${writtenOn}` : ''}: its pages are read, and a person decides` +
     (members.length > 0 ? '; until then the images of the member who was named are not used.' : '.'),
   effects: effects('hold', members),
   answers: [],

@@ -1,3 +1,4 @@
+import { preferences, unsubscribe } from './links-de.ts';
 import type { Words } from './words.ts';
 
 export const de: Words = {
@@ -84,4 +85,6 @@ export const de: Words = {
       `Wenn es auch später nicht geht, schreiben Sie an ${address} und nennen Sie die Nummer der Bitte aus der Mail.`,
     ],
   },
+  preferences,
+  unsubscribe,
 };

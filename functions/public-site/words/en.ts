@@ -1,3 +1,4 @@
+import { preferences, unsubscribe } from './links-en.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
@@ -81,4 +82,6 @@ export const en: Words = {
       `If it still does not work later, write to ${address} and give the request number from the e-mail.`,
     ],
   },
+  preferences,
+  unsubscribe,
 };

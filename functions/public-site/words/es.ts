@@ -1,3 +1,4 @@
+import { preferences, unsubscribe } from './links-es.ts';
 import type { Words } from './words.ts';
 
 export const es: Words = {
@@ -83,4 +84,6 @@ export const es: Words = {
       `Si más tarde sigue sin funcionar, escriba a ${address} e indique el número de la solicitud que figura en el correo.`,
     ],
   },
+  preferences,
+  unsubscribe,
 };

@@ -1,3 +1,4 @@
+import { preferences, unsubscribe } from './links-fr.ts';
 import type { Words } from './words.ts';
 
 export const fr: Words = {
@@ -84,4 +85,6 @@ export const fr: Words = {
       `Si cela ne fonctionne toujours pas plus tard, écrivez à ${address} en indiquant le numéro de la demande qui figure dans l’e-mail.`,
     ],
   },
+  preferences,
+  unsubscribe,
 };

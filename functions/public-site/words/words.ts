@@ -30,6 +30,8 @@ export interface Words {
   unknown: Problem;
   notUnderstood: Problem;
   unavailable: Problem;
+  preferences: PreferencesWords;
+  unsubscribe: UnsubscribeWords;
 }
 
 export interface Outcome {
@@ -43,4 +45,48 @@ export interface Outcome {
 export interface Problem {
   title: string;
   paragraphs: (address: string) => string[];
+}
+
+export interface PreferencesWords {
+  /** The page that asks for an address. */
+  ask: { title: string; what: (siteName: string) => string; how: string; label: string; button: string; wrong: string };
+  /** The same for every address. */
+  asked: Problem;
+  tooMany: Problem;
+  choose: {
+    title: string;
+    what: string;
+    /** For managers. */
+    others: string;
+    /** What it means that each may be used. */
+    means: Record<Scope, (siteName: string) => string>;
+    now: string;
+    allow: string;
+    block: string;
+    /** Where a request is open: not to choose. */
+    hold: string;
+    mailOn: string;
+    mailOff: string;
+    /** Of what is in effect. */
+    mailNow: string;
+    mailSince: (since: string) => string;
+    save: string;
+    once: string;
+  };
+  /** The form was sent, and nothing in it was new. */
+  same: string;
+  saved: { title: string; text: string; again: string; button: string };
+  sentAgain: Problem;
+  used: Problem;
+  unknown: Problem;
+  notUnderstood: Problem;
+  /** On the link to the page that asks for an address. */
+  newLink: string;
+}
+
+export interface UnsubscribeWords {
+  ask: { title: string; what: (siteName: string) => string; keeps: string; button: string };
+  done: { title: string; text: string; more: string; link: string };
+  unknown: Problem;
+  notUnderstood: Problem;
 }

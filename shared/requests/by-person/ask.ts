@@ -1,5 +1,6 @@
 import { askedUntil, decideBy } from '../../calendar.ts';
 import type { WrittenRequest } from '../request.ts';
+import { union } from './covers.ts';
 import { needsOpen } from './open-only.ts';
 import type { Acting, Outcome, Refused } from './outcome.ts';
 import { lettersTo, type Reader, readersOf } from './readers.ts';
@@ -25,7 +26,7 @@ export async function ask(request: WrittenRequest, acting: Ask): Promise<Outcome
 }
 
 export function planAsk(
-  { request, at }: Facts,
+  { request, at, present }: Facts,
   readers: Reader[],
   words: string | undefined,
   dueAt: string,
@@ -33,10 +34,15 @@ export function planAsk(
   if (readers.length === 0 && request.channel === 'email') {
     return { refused: 'There is no address that a question could safely go to, so nobody would read it.' };
   }
-  const { answers, fields } = lettersTo(readers, 'question', { words });
+  // The letter says what is held meanwhile only where something is.
+  const { answers, fields } = lettersTo(readers, 'question', {
+    words,
+    covers: union(present.blocks, present.holds),
+  });
+  const how = readers.length > 0 ? '' : ' by letter';
   return {
     state: 'review',
-    reason: 'The requester was asked something, so the time to decide stands still.',
+    reason: `The requester is asked something${how}, so the time to decide stands still.`,
     dueAt,
     flags: [],
     answers,

@@ -3,7 +3,7 @@ import { flagsOf } from './flags.ts';
 import { standsByWord } from './members-word.ts';
 import { needsOpen } from './open-only.ts';
 import type { Acting, Outcome } from './outcome.ts';
-import { lettersTo, type Reader, readersOf } from './readers.ts';
+import { lettersTo, type Reader, readersOfDecline } from './readers.ts';
 import { type Facts, type Plan, settle } from './settle.ts';
 import { checkWords } from './words.ts';
 
@@ -39,7 +39,7 @@ export async function decline(request: WrittenRequest, { reason, ...acting }: De
     plan: async (facts) =>
       needsOpen(facts.request) ??
       standsByWord(facts.request) ??
-      planDecline(facts, reason, await readersOf(facts.request), checked.words),
+      planDecline(facts, reason, await readersOfDecline(facts.request, reason), checked.words),
   });
 }
 

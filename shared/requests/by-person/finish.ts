@@ -36,9 +36,18 @@ export function withStep(found: WrittenRequest, deciding: Deciding): WrittenRequ
   const { step, fields } = deciding;
   // Its time goes on only while it is open; and one that is reopened is itself again.
   const ended = isClosed(step.state) ? { pausedAt: undefined, dueWhenPaused: undefined } : {};
-  const reopened = isClosed(found.state) && !isClosed(step.state) ? { released: undefined, mergedInto: undefined } : {};
+  const reopened =
+    isClosed(found.state) && !isClosed(step.state)
+      ? { released: undefined, mergedInto: undefined, ...asFound(found) }
+      : {};
   return advance({ ...request, ...ended, ...reopened, ...fields }, step);
 }
+
+/** Whom a person had chosen is chosen no more: the choice may be what was wrong. */
+const asFound = ({ who, whoFound }: WrittenRequest): Pick<WrittenRequest, 'who' | 'whoFound'> => ({
+  who: whoFound ? whoFound.who : who,
+  whoFound: undefined,
+});
 
 /**
  * Drops a decision that came too late. What it blocked goes again, except where the request is granted by now: then the

@@ -1,6 +1,6 @@
 import { getMembers } from '../../members/directory.ts';
 import type { Member } from '../../members/member.ts';
-import { allScopes, subjectsOf } from '../../optouts/opt-out.ts';
+import { allScopes, type Scope, type Subject, subjectsOf } from '../../optouts/opt-out.ts';
 import type { Cover, WrittenRequest } from '../request.ts';
 import { describe, minus, union } from './covers.ts';
 import { flagsOf } from './flags.ts';
@@ -47,13 +47,18 @@ export interface Chosen {
 export const readersAmong = (member: Member): Reader[] => [readerOf(member)].filter(isElsewhere);
 
 /** What the member can speak for, of what was chosen; a sentence where it is not theirs. */
-export function checkGrants(memberId: string, member: Member | undefined, grants: Cover[]): Chosen | Refused {
+export function checkGrants(
+  memberId: string,
+  member: Member | undefined,
+  grants: Cover[],
+  scopesOf: (subject: Subject) => readonly Scope[] = allScopes,
+): Chosen | Refused {
   if (!member) return { refused: `There is no member ${memberId} in the directory. Choose another one.` };
   const chosen = union([], grants).filter(({ scopes }) => scopes.length > 0);
   if (chosen.length === 0) return { refused: 'Nothing is chosen. Choose at least one kind of image.' };
   const own = subjectsOf(member);
   const wrong = chosen.find(
-    ({ subject, scopes }) => !own.includes(subject) || !scopes.every((scope) => allScopes(subject).includes(scope)),
+    ({ subject, scopes }) => !own.includes(subject) || !scopes.every((scope) => scopesOf(subject).includes(scope)),
   );
   if (!wrong) return { member, grants: chosen };
   return {
@@ -65,7 +70,10 @@ export function checkGrants(memberId: string, member: Member | undefined, grants
 export function planGrant({ at, present, request }: Facts, { member, grants }: Chosen, readers: Reader[]): Plan {
   const covers = isMembersWord(request) ? union(grants, present.blocks) : grants;
   const letGo = minus(present.holds, covers);
-  const { answers, fields } = lettersTo(readers, 'granted', { covers, since: at });
+  const letter = covers.every(({ scopes }) => scopes.every((scope) => scope === 'marketing-email'))
+    ? 'unsubscribed'
+    : 'granted';
+  const { answers, fields } = lettersTo(readers, letter, { covers, since: at });
   return {
     state: 'granted',
     reason: `Granted: ${describe(covers)}.`,
@@ -75,6 +83,12 @@ export function planGrant({ at, present, request }: Facts, { member, grants }: C
       ...flagsOf('let-go', letGo),
     ],
     answers,
-    fields: { who: `member/${member.memberId}`, covers, released: letGo, ...fields },
+    fields: {
+      who: `member/${member.memberId}`,
+      whoFound: request.whoFound ?? (request.who ? { who: request.who } : {}),
+      covers,
+      released: letGo,
+      ...fields,
+    },
   };
 }

@@ -14,8 +14,22 @@ export async function readersOf({ who, summary, decision }: WrittenRequest): Pro
   const memberIds = who?.startsWith('member/') ? [who.slice('member/'.length)] : summary.memberIds;
   const members = await getMembers(memberIds.slice(0, mostReaders));
   if (memberIds.length > 0) return members.map(readerOf).filter(isElsewhere);
-  return decision.answers.filter(isToStranger).slice(0, 1).filter(isElsewhere);
+  return strangerOf({ decision });
 }
+
+/** Where it is not a member who wrote, or nobody can tell which one, no member reads that it was declined. */
+export async function readersOfDecline(request: WrittenRequest, reason: string): Promise<Reader[]> {
+  const { who, channel } = request;
+  // Several members with one address all get the answer that it cannot be told which of them wrote.
+  const areAllAsked = reason === 'cannot-tell-who' && channel === 'email' && !who?.startsWith('member/');
+  return isAboutNobody(reason) && !areAllAsked ? strangerOf(request) : readersOf(request);
+}
+
+export const isAboutNobody = (reason: string): boolean => reason === 'not-a-member' || reason === 'cannot-tell-who';
+
+/** The stranger whose address was certain when the mail came. */
+const strangerOf = ({ decision }: Pick<WrittenRequest, 'decision'>): Reader[] =>
+  decision.answers.filter(isToStranger).slice(0, 1).filter(isElsewhere);
 
 export const readerOf = ({ memberId, name, primaryEmail, locale = 'en' }: Member): Reader => ({
   to: primaryEmail,

@@ -1,9 +1,11 @@
 import { decideBy } from '../../calendar.ts';
 import { isClosed, type WrittenRequest } from '../request.ts';
+import { union } from './covers.ts';
 import { flagsOf } from './flags.ts';
 import { isMembersWord, onlyTheMember } from './members-word.ts';
 import type { Acting, Outcome, Refused } from './outcome.ts';
 import { type Facts, type Plan, settle } from './settle.ts';
+import { inWords } from './state-words.ts';
 import { checkWords } from './words.ts';
 
 export interface Reopen extends Acting {
@@ -27,11 +29,12 @@ export function planReopen({ request, present }: Facts, dueAt: string): Plan | R
   if (state === 'granted' && isMembersWord(request)) return onlyTheMember;
   return {
     state: 'review',
-    reason: `It was ${state}; a person decides anew.`,
+    reason: `It was ${inWords(state)}; a person decides anew.`,
     dueAt,
     flags: [...flagsOf('hold', released), ...flagsOf('reconsider', present.blocks)],
     answers: [],
-    fields: {},
+    // What it holds again is its own again: a grant for somebody else had taken their place.
+    fields: released.length > 0 ? { covers: union(request.covers ?? [], released) } : {},
   };
 }
 

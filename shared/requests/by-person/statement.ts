@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { getMembers } from '../../members/directory.ts';
 import type { Member } from '../../members/member.ts';
+import { allScopes, type Scope, type Subject } from '../../optouts/opt-out.ts';
 import type { Cover, Deciding, Person, WrittenRequest } from '../request.ts';
 import { record } from '../store.ts';
 import { describe } from './covers.ts';
@@ -35,12 +36,16 @@ export async function takeStatement(statement: Statement): Promise<Outcome> {
   if (!(Date.parse(receivedAt) <= Date.parse(at)))
     return { refused: 'It cannot have come later than now. Look at the date again.' };
   const [member] = await getMembers([memberId]);
-  const chosen = checkGrants(memberId, member, statement.grants);
+  const chosen = checkGrants(memberId, member, statement.grants, statementScopes);
   if ('refused' in chosen) return chosen;
   const recorded = await record(arrivalOf({ ...statement, ...checked }, chosen.member, chosen.grants));
   const done = await finish(recorded);
   return { done, answered: done.lastAnswer?.to ? [done.lastAnswer.to] : [] };
 }
+
+/** What can be asked for in writing. Marketing mail is switched off by it, and on again by the member alone. */
+export const statementScopes = (subject: Subject): readonly Scope[] =>
+  subject.startsWith('member/') ? [...allScopes(subject), 'marketing-email'] : allScopes(subject);
 
 /** Recorded with the decision as noted, so that the hourly look finishes what a crash leaves undone. */
 function arrivalOf(
@@ -48,7 +53,7 @@ function arrivalOf(
   member: Member,
   grants: Cover[],
 ): Omit<WrittenRequest, 'requestId' | 'version'> {
-  const reason = `A person at the desk took down what the member wrote: ${describe(grants)}.`;
+  const reason = `${by.name} wrote down what ${member.name} asked for: ${describe(grants)}.`;
   const arrival: Omit<WrittenRequest, 'requestId' | 'version'> = {
     // The nonce alone: a form that is sent twice may tell another time.
     hash: createHash('sha256').update(`statement ${nonce}`).digest('hex'),
@@ -56,7 +61,7 @@ function arrivalOf(
     state: 'received',
     receivedAt,
     decision: { state: 'granted', rule: 'statement', reason, effects: [], answers: [], by, words },
-    summary: { subject: words.slice(0, 200).toWellFormed(), memberIds: [member.memberId] },
+    summary: { memberIds: [member.memberId] },
     arrival: { bucket: '', key: '' },
     thread: { references: [] },
     confirmations: {},

@@ -20,7 +20,7 @@ const facts: LetterFacts = {
 };
 const kinds = Object.keys(en);
 // The letters to staff that come once a day are about many requests.
-const aboutOne = kinds.filter((kind) => kind !== 'digest' && kind !== 'recall');
+const aboutOne = kinds.filter((kind) => !['digest', 'recall', 'preferences-link'].includes(kind));
 
 describe.each(Object.entries({ en, de, fr, es }))('in %s', (language, letters) => {
   test('every letter is there', () => {
@@ -52,6 +52,33 @@ describe.each(Object.entries({ en, de, fr, es }))('in %s', (language, letters) =
     const [header] = covered([{ subject: 'community/c1', scopes: ['header-graphic'] }])!;
     const [pages] = covered([{ subject: 'community/c1', scopes: ['pages'] }])!;
     expect(new Set([header, pages, ...all!]).size).toBe(4);
+  });
+
+  test('the letter that brings a link to the preferences carries it in both forms, and says nothing of a request', () => {
+    const preferencesUrl = 'https://inwriting.example/preferences/token';
+    const { text, html, subject } = writeLetter('preferences-link', language, { ...facts, preferencesUrl });
+    for (const form of [text, html]) expect(form).toContain(preferencesUrl);
+    for (const form of [text, html, subject]) expect(form).not.toContain(facts.requestId);
+  });
+
+  test('the letter about a choice lists what is off and what is on again, and only what there is', () => {
+    const covers = [{ subject: 'member/m1', scopes: ['profile-images', 'marketing-email'] }];
+    const allowed = [{ subject: 'community/c1', scopes: ['pages'] }];
+    const lists = (more: Partial<LetterFacts>) =>
+      composeLetter('preferences-changed', language, { ...facts, ...more }).blocks.filter((block) =>
+        Array.isArray(block),
+      );
+    expect(lists({ covers, allowed }).map((list) => list.length)).toEqual([2, 1]);
+    expect(lists({ covers, allowed: [] })).toEqual(lists({ covers, allowed }).slice(0, 1));
+    expect(lists({ covers: [], allowed })).toEqual(lists({ covers, allowed }).slice(1));
+    const told = writeLetter('community-changed', language, {
+      ...facts,
+      covers: [],
+      allowed,
+      chosenBy: 'Max <i>Manager</i>',
+    });
+    expect(told.text).toContain('Max <i>Manager</i>');
+    expect(told.html).not.toContain('<i>Manager');
   });
 
   test.each(['granted', 'declined', 'withdrawn', 'question'])('the letter "%s" on paper speaks of no mail', (kind) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { block, emptyOptOut, hold, type OptOut, release, stateOf } from '../../../shared/optouts/opt-out.ts';
+import { block, emptyOptOut, hold, type OptOut, optIn, release, stateOf } from '../../../shared/optouts/opt-out.ts';
 
 const scopes = ['profile-images'] as const;
 const at = '2026-11-22T10:00:00.000Z';
@@ -72,4 +72,27 @@ test('every edit can be repeated, and only a release of its own ever weakens wha
       expect(Object.keys(after.scopes['profile-images']?.blockedBy ?? {})).toEqual(expect.arrayContaining(others));
     }),
   );
+});
+
+test('opting back in ends every block and hold, those of a flood included', () => {
+  const flooded = Array.from({ length: 150 }, (_, n) => `W-${n}`).reduce(
+    (next, id) => hold(next, scopes, id, at),
+    member(),
+  );
+  const lifted = optIn(block(flooded, scopes, 'W-B', at), scopes, 'W-IN', later);
+  expect(lifted.scopes['profile-images']).toEqual({ blockedBy: {}, holds: {} });
+  expect(lifted.optedIn).toEqual({ 'profile-images': later });
+  expect(lifted.changes.at(-1)).toEqual({ at: later, requestId: 'W-IN', scope: 'profile-images', change: 'released' });
+});
+
+test('an opt-out that came after an opt-in stands, however often the opt-in is made again', () => {
+  const lifted = optIn(block(member(), scopes, 'W-A', at), scopes, 'W-IN', later);
+  const again = block(lifted, scopes, 'W-B', '2026-11-24T10:00:00.000Z');
+  expect(optIn(again, scopes, 'W-IN', later)).toBe(again);
+  expect(optIn(again, scopes, 'W-0', at)).toBe(again);
+});
+
+test('opting in where nothing is asked for writes nothing', () => {
+  const clear = member();
+  expect(optIn(clear, scopes, 'W-IN', at)).toBe(clear);
 });
