@@ -14,8 +14,14 @@ export const dynamo = /* @__PURE__ */ lazily(() =>
 );
 export const s3 = /* @__PURE__ */ lazily(() => new S3Client());
 export const sqs = /* @__PURE__ */ lazily(() => new SQSClient());
-/** SES has no idempotency token, so a retry by the client could send twice: mail-sender retries, and keeps count. */
-export const ses = /* @__PURE__ */ lazily(() => new SESClient({ maxAttempts: 1 }));
+/**
+ * SES has no idempotency token, so a retry by the client could send twice: mail-sender retries, and keeps count. A call
+ * that hangs ends before the function does, with all that it has under way beside it.
+ */
+export const ses = /* @__PURE__ */ lazily(
+  () => new SESClient({ maxAttempts: 1, requestHandler: { ...patience, throwOnRequestTimeout: true } }),
+);
+const patience = { connectionTimeout: 2_000, requestTimeout: 5_000 };
 export const secrets = /* @__PURE__ */ lazily(() => new SecretsManagerClient());
 
 /** Forgets the clients, for a process that moves to another endpoint (tests with more than one stack). */

@@ -3,6 +3,7 @@ import { makeClearanceCsv } from './clearance-csv/clearance-csv.ts';
 import { makeDoNotUse } from './do-not-use/do-not-use.ts';
 import { makeDossier } from './dossier/dossier.ts';
 import { makeNoticeProof } from './notice-proof/notice-proof.ts';
+import { makeSuppression } from './suppression/suppression.ts';
 
 /** Steps done, of how many. */
 export type Progress = (done: number, total: number) => Promise<void>;
@@ -24,4 +25,5 @@ export const makers: Record<ExportKind, Maker> = {
   'do-not-use': makeDoNotUse,
   dossier: makeDossier,
   'notice-proof': makeNoticeProof,
+  suppression: makeSuppression,
 };

@@ -58,6 +58,13 @@ export const exportKinds = {
     groups: ['marketing', 'officer'],
     subject: /^now$/,
   },
+  // Plain for our own tools, hashed for partners.
+  suppression: {
+    words: 'Suppression list',
+    counts: 'addresses',
+    groups: ['marketing', 'officer'],
+    subject: /^(plain|hashed)$/,
+  },
   'notice-proof': {
     words: 'Proof',
     counts: 'members',

@@ -21,8 +21,11 @@ export function namesIn(text: string): string[] {
 
 const most = 20;
 
-/** Two capitalised words with particles between them at the most: what every name has, and few lines. */
-const twoCapitals = /\p{Lu}\S*\s+(?:\p{Ll}{1,3}\s+){0,3}['’]?\p{Lu}/u;
+/**
+ * Two capitalised words with particles between them at the most: what every name has, and few lines. A word has an end,
+ * or a line of capitals alone would be read again for each of them.
+ */
+const twoCapitals = /\p{Lu}\S{0,60}\s+(?:\p{Ll}{1,3}\s+){0,3}['’]?\p{Lu}/u;
 
 const introduction = /\b(?:name is|i am|i['’]m|heiße|bin|appelle|suis|llamo|soy)\s+$/i;
 

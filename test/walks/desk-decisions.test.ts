@@ -14,7 +14,7 @@ import { merge } from '../../shared/requests/by-person/merge.ts';
 import { note } from '../../shared/requests/by-person/note.ts';
 import { reopen } from '../../shared/requests/by-person/reopen.ts';
 import { takeStatement } from '../../shared/requests/by-person/statement.ts';
-import { countTray, inTray, requestsOf } from '../../shared/requests/queue.ts';
+import { countTray, decidedOn, inTray, requestsOf } from '../../shared/requests/queue.ts';
 import type { Cover, WrittenRequest } from '../../shared/requests/request.ts';
 import { search } from '../../shared/requests/search.ts';
 import { type LocalStack, startLocalStack, until } from '../local-stack.ts';
@@ -263,13 +263,65 @@ test('an opt-out that came by other means is granted at once, once, and the word
   expect(await entriesInEvidence(taken)).toEqual([
     expect.objectContaining({ number: 1, state: 'granted', by: rita, words: statement.words }),
   ]);
+  expect(taken.history[0]!.reason).toMatch(/^Rita Reviewer wrote down what .* asked for: /);
+  const answer = letterToPrint(taken)!;
+  const facts = { ...answer, requestId: taken.requestId, since: taken.receivedAt, siteName: 'Example Community' };
+  const printed = writeLetter(answer.letter, answer.locale, { ...facts, onPaper: true }).text;
   // A person took it down, so a person may take it back.
-  done(await reopen(taken, seeing(taken)));
+  const open = done(await reopen(taken, seeing(taken)));
   expect(await stateOf('member/lea')).toEqual({ 'profile-images': 'hold' });
-  const { letter, locale, facts } = letterToPrint(taken)!;
-  const printed = writeLetter(letter, locale, { ...facts, siteName: 'Example Community' }).text;
+  expect(letterToPrint(open)).toMatchObject({ letter: 'received' });
   expect(printed).toContain('the header graphic of the community lea-club');
   expect(printed).not.toContain('this mail');
+});
+
+test('marketing mail is switched off where a member asked for that by other means, and stays off', async () => {
+  const isMailOff = async () => {
+    const { blockedBy = {} } = (await walk.optOut('member/bob'))?.scopes['marketing-email'] ?? {};
+    return Object.keys(blockedBy).length > 0;
+  };
+  const taken = done(
+    await takeStatement({
+      nonce: 'nonce-of-the-form-2',
+      at: new Date().toISOString(),
+      by: rita,
+      memberId: 'bob',
+      grants: [{ subject: 'member/bob', scopes: ['marketing-email'] }],
+      words: 'A note: no more offers, please.',
+      receivedAt: '2026-01-05T12:00:00.000Z',
+    }),
+  );
+  expect(taken.lastAnswer).toMatchObject({ letter: 'unsubscribed' });
+  expect(await isMailOff()).toBe(true);
+  done(await reopen(taken, seeing(taken)));
+  expect(await isMailOff()).toBe(true);
+});
+
+test('reopened, a request forgets whom a person had chosen, and a decline writes to nobody who was', async () => {
+  const [messageId, from] = ['<stranger@seed.invalid>', 'stranger@elsewhere.invalid'];
+  const subject = 'Please remove me from your marketing materials';
+  await stack.send({ from, to: 'privacy@inwriting.example', subject, text: 'x', messageId });
+  const request = (await walk.settled(messageId)) as WrittenRequest;
+  const found = request.who;
+  expect(found).toBe(`address/${from}`);
+  const granted = done(await grant(request, { ...seeing(request), memberId: 'ann', grants: [profile('ann')] }));
+  const open = done(await reopen(granted, seeing(granted)));
+  expect([open.who, open.whoFound]).toEqual([found, undefined]);
+  const declined = done(await decline(open, { ...seeing(open), reason: 'cannot-tell-who', words: 'Who are you?' }));
+  expect(declined.lastAnswer).toMatchObject({ letter: 'declined', to: expect.not.stringContaining('ann@') });
+  expect(await stateOf('member/ann')).toEqual({ 'profile-images': 'clear' });
+});
+
+test('what people decided is found again by its day, until it is reopened', async () => {
+  const request = await nearMiss('bob');
+  const declined = done(await decline(request, { ...seeing(request), reason: 'other', words: 'No.' }));
+  const day = declined.decidedOn!;
+  const ids = async () => (await decidedOn(day, { limit: 100 })).requests.map(({ requestId }) => requestId);
+  expect((await ids())[0]).toBe(request.requestId);
+  const noted = done(await note(declined, { ...seeing(declined), words: 'Still no.' }));
+  expect(noted.decidedAt).toBe(declined.decidedAt);
+  done(await reopen(noted, seeing(noted)));
+  expect(await ids()).not.toContain(request.requestId);
 });
 
 describe('a crash in the middle of a decision', () => {

@@ -74,8 +74,11 @@ test('what cannot be sent is told in the list, and is removed before the rest is
 
   await page.getByRole('button', { name: 'Take it in' }).click();
   await page.getByText('big.pdf has not arrived: try again, or remove it.').waitFor();
+  expect(await page.locator('#upload-news').getAttribute('class')).toContain('fault');
   await page.getByRole('button', { name: 'Remove: big.pdf' }).click();
   await page.getByRole('button', { name: 'Remove: empty.png' }).click();
+  // What is no letter came today, where nothing else is said.
+  await page.getByLabel('Something else in writing').check();
   await page.getByRole('button', { name: 'Take it in' }).click();
   await page.waitForURL('**/desk/requests/W-*');
 });
@@ -95,6 +98,7 @@ test('pressed too early, the button waits for the files; a lost connection loses
   });
   await page.route('**/desk/upload/permits', (route) => held.then(() => route.continue()));
   await drop({ 'b.png': png });
+  await page.getByLabel('Date of the postmark').fill('2026-11-02');
   await page.getByRole('button', { name: 'Take it in' }).click();
   await page.getByText('Some files are still on their way').waitFor();
   go();
@@ -113,6 +117,7 @@ test('when the sign-in ends meanwhile, the files stay and can be sent after sign
 
   await page.context().clearCookies();
   await page.getByLabel('Note').fill('typed');
+  await page.getByLabel('Date of the postmark').fill('2026-11-02');
   await page.getByRole('button', { name: 'Take it in' }).click();
   await page.getByText('Your sign-in has ended, and nothing was sent.').waitFor();
   await page.context().addCookies(cookies);

@@ -65,8 +65,11 @@ async function find(context: Context<DeskEnv>): Promise<Export | Response> {
   return mayExport(job.kind, context.get('staff').groups) ? job : forOthers(context, job.kind);
 }
 
+/** Files of clearance have pages of their own. */
 const recent = async (context: Context<DeskEnv>): Promise<Export[]> =>
-  (await recentExports()).filter(({ kind }) => mayExport(kind, context.get('staff').groups));
+  (await recentExports()).filter(
+    ({ kind }) => kind !== 'clearance-csv' && mayExport(kind, context.get('staff').groups),
+  );
 
 const forOthers = (context: Context<DeskEnv>, kind: Export['kind']) =>
   problem(context, {

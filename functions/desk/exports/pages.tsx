@@ -1,4 +1,4 @@
-import { type Export, exportKinds } from '../../../shared/exports/export.ts';
+import { type Export, exportKinds, mayExport } from '../../../shared/exports/export.ts';
 import { page } from '../layout.tsx';
 import type { Staff } from '../staff.ts';
 import { describedBy, Field } from '../views/fields.tsx';
@@ -25,31 +25,43 @@ export function exportPage(staff: Staff, job: Export, at: string) {
   );
 }
 
+/** The do-not-use list is of nobody in particular. */
+const titleOf = ({ kind, subject, params }: Export): string => {
+  const { words } = exportKinds[kind];
+  if (kind === 'suppression') return subject === 'hashed' ? `${words}, hashed for partners` : words;
+  if (kind !== 'do-not-use') return `${words} of ${subject}`;
+  return params?.day ? `${words} of the night to ${params.day}` : words;
+};
+
 /** Where its subject is. */
-const placeOf = ({ kind, subject }: Export): { path: string; words: string }[] =>
-  kind === 'notice-proof'
-    ? [
-        { path: '/desk/notices', words: 'Notices' },
-        { path: `/desk/notices/${encodeURIComponent(subject)}`, words: subject },
-      ]
-    : [
-        { path: '/desk', words: 'Queue' },
-        { path: requestPath(subject), words: subject },
-      ];
+function placeOf({ kind, subject }: Export): { path: string; words: string }[] {
+  if (kind === 'do-not-use') return [recalls];
+  if (kind === 'suppression') return [];
+  if (kind === 'notice-proof')
+    return [
+      { path: '/desk/notices', words: 'Notices' },
+      { path: `/desk/notices/${encodeURIComponent(subject)}`, words: subject },
+    ];
+  return [queue, { path: requestPath(subject), words: subject }];
+}
 
 /** The files that were made in the last days, and a form for another one. `typed`: what the form did not take. */
 export function exportsPage(staff: Staff, jobs: Export[], typed?: { subject: string; fault: Fault }) {
   return page(
-    { title: 'Files', staff, crumbs: [{ path: '/desk', words: 'Queue' }] },
+    { title: 'Files', staff, crumbs: [mayExport('dossier', staff.groups) ? queue : recalls] },
     <>
       {typed && <Problem faults={[typed.fault]} title="Nothing was started yet" />}
-      <DossierForm subject={typed?.subject} fault={typed?.fault.sentence} />
+      {mayExport('dossier', staff.groups) && <DossierForm subject={typed?.subject} fault={typed?.fault.sentence} />}
+      {mayExport('suppression', staff.groups) && <SuppressionForm />}
       <Section title="Made in the last seven days" id="recent">
         {jobs.length === 0 ? <NoneYet /> : <Recent jobs={jobs} />}
       </Section>
     </>,
   );
 }
+
+const queue = { path: '/desk', words: 'Queue' };
+const recalls = { path: '/desk/recalls', words: 'Recalls' };
 
 function DossierForm({ subject, fault }: { subject?: string; fault?: string }) {
   const field = {
@@ -84,6 +96,25 @@ function DossierForm({ subject, fault }: { subject?: string; fault?: string }) {
   );
 }
 
+/** A button each, since nobody should have to know what the kinds are called. */
+const SuppressionForm = () => (
+  <form method="post" action="/desk/exports" class="stack">
+    <input type="hidden" name="kind" value="suppression" />
+    <p id="suppression">
+      The suppression list: addresses to which no offers may go. Partners get it as hashes, which tell them nothing of
+      whom they do not have.
+    </p>
+    <div class="row" aria-describedby="suppression">
+      <button type="submit" name="subject" value="plain">
+        Make the suppression list
+      </button>
+      <button type="submit" name="subject" value="hashed">
+        Make it hashed, for partners
+      </button>
+    </div>
+  </form>
+);
+
 const Recent = ({ jobs }: { jobs: Export[] }) => (
   <ul class="plain-list">
     {jobs.map((job) => (
@@ -99,7 +130,7 @@ const Recent = ({ jobs }: { jobs: Export[] }) => (
 
 const NoneYet = () => (
   <EmptyState title="None yet">
-    <p>Type the number of a request above, or open the request and make its dossier there.</p>
+    <p>Files are started where they belong: a dossier on the page of its request, the do-not-use list under Recalls.</p>
   </EmptyState>
 );
 

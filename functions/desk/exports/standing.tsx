@@ -21,7 +21,9 @@ export function Standing({ job, at }: { job: Export; at: string }) {
 function Waiting({ job: { exportId, kind, state, done, total } }: { job: Export }) {
   const path = `/desk/exports/${exportId}`;
   const words =
-    state === 'queued' ? 'It begins in a moment' : `It is being made: ${done} of ${total} ${exportKinds[kind].counts}`;
+    state === 'queued'
+      ? 'It begins in a moment'
+      : `It is being made: ${done}${total ? ` of ${total}` : ''} ${exportKinds[kind].counts}`;
   return (
     <div
       id="standing"
@@ -41,9 +43,10 @@ function Waiting({ job: { exportId, kind, state, done, total } }: { job: Export 
 }
 
 function Done({ job }: { job: Export }) {
-  const { exportId, file } = job;
+  const { exportId, file, said } = job;
   return (
     <div id="standing" class="stack">
+      {said && <p>{said}</p>}
       <p role="status">
         <a class="button primary" href={`/desk/exports/${exportId}/file`}>
           {`Download (${sizeWords(file?.bytes ?? 0)})`}

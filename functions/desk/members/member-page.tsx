@@ -17,11 +17,13 @@ export interface MemberPageProps extends MemberFacts {
   statement: Statement;
   /** Id of the request that was just recorded. */
   recorded?: string;
+  /** Whether the link to the preferences was just sent. */
+  linkSent?: boolean;
 }
 
 /** A member: what is in effect for their images, why, and what came before. */
 export function memberPage(staff: Staff, props: MemberPageProps) {
-  const { member, optOuts, recorded, statement } = props;
+  const { member, optOuts, recorded, linkSent, statement } = props;
   return page(
     {
       title: member.name,
@@ -34,13 +36,18 @@ export function memberPage(staff: Staff, props: MemberPageProps) {
       at: '/desk/members',
       styles: ['lists.css'],
       crumbs: [{ path: '/desk/members', words: 'Members' }],
-      notice: recorded ? { tone: 'done', words: <Recorded requestId={recorded} /> } : undefined,
+      notice: recorded
+        ? { tone: 'done', words: <Recorded requestId={recorded} /> }
+        : linkSent
+          ? { tone: 'done', words: linkIsOnItsWay }
+          : undefined,
     },
     <div class="columns">
       <div>
         <Section id="now" title="In effect now">
           <ScopeStates optOuts={optOuts} />
           <StatementForm member={member} statement={statement} />
+          <LinkForm member={member} nonce={statement.nonce} />
         </Section>
         <Requests {...props} />
       </div>
@@ -55,6 +62,17 @@ export function memberPage(staff: Staff, props: MemberPageProps) {
     </div>,
   );
 }
+
+const linkIsOnItsWay =
+  'The link to their preferences is on its way to the member’s primary address. It is good for 30 minutes.';
+
+/** Only the member opts back in: this is what staff can do for somebody who asks for it. */
+const LinkForm = ({ member, nonce }: { member: Member; nonce: string }) => (
+  <form method="post" action={`${memberPath(member.memberId)}/preferences-link`}>
+    <input type="hidden" name="nonce" value={nonce} />
+    <button type="submit">Send the member the link to their preferences</button>
+  </form>
+);
 
 function Recorded({ requestId }: { requestId: string }) {
   return (

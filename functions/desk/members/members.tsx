@@ -1,8 +1,13 @@
 import { Hono } from 'hono';
+import { now } from '../../../shared/clock.ts';
+import { linkBatch, preferencesLink } from '../../../shared/deliveries/preferences-link.ts';
+import { queueAnswer } from '../../../shared/deliveries/queue.ts';
+import { log } from '../../../shared/log.ts';
 import { readRequestId } from '../../../shared/requests/id.ts';
 import { search } from '../../../shared/requests/search.ts';
 import { problem } from '../problem.tsx';
 import type { DeskEnv } from '../staff.ts';
+import { memberPath } from '../views/paths.ts';
 import { communityPage } from './community-page.tsx';
 import { readCommunity, readMember } from './facts.ts';
 import { memberPage } from './member-page.tsx';
@@ -30,7 +35,22 @@ members.get('/:memberId', async (context) => {
   if (!facts) return problem(context, unknownMember);
   // It stands in an address that anybody may have made.
   const recorded = readRequestId(context.req.query('said') ?? '');
-  return context.html(memberPage(context.get('staff'), { ...facts, recorded, statement: newStatement(facts.member) }));
+  const linkSent = context.req.query('sent') === 'link';
+  const statement = newStatement(facts.member);
+  return context.html(memberPage(context.get('staff'), { ...facts, recorded, linkSent, statement }));
+});
+
+/** To the primary address and nowhere else, so that whoever presses it learns nothing, and can change nothing. */
+members.post('/:memberId/preferences-link', async (context) => {
+  const facts = await readMember(context.req.param('memberId'));
+  if (!facts) return problem(context, unknownMember);
+  const { member } = facts;
+  const nonce = String((await context.req.formData().catch(() => new FormData())).get('nonce') ?? '') || undefined;
+  const batch = linkBatch(nonce && `desk ${member.memberId} ${nonce}`);
+  await queueAnswer(preferencesLink(member, { batch, at: now(), automatic: false }));
+  const { id } = context.get('staff');
+  log.info('preferences link sent', { memberId: member.memberId, batch, by: id });
+  return context.redirect(`${memberPath(member.memberId)}?sent=link`, 303);
 });
 
 members.post('/:memberId/statements', async (context) => {

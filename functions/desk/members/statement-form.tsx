@@ -15,7 +15,7 @@ export function StatementForm({ member, statement }: { member: Member; statement
     hint: 'The clock for the answer starts on this day.',
     fault: faultOf('receivedOn'),
   };
-  const said = { id: 'words', hint: 'What was said, who took it, where the original is.', fault: faultOf('words') };
+  const said = { id: 'words', hint: 'What they wrote, who took it, where the original is.', fault: faultOf('words') };
   return (
     <SecondStep id="record" words="Record an opt-out that came by other means" open={faults.length > 0}>
       <form method="post" action={`${memberPath(member.memberId)}/statements`} class="stack" novalidate>
@@ -34,7 +34,12 @@ export function StatementForm({ member, statement }: { member: Member; statement
         <Field label="When it came" {...received}>
           <input type="date" name="receivedOn" id="receivedOn" value={receivedOn} {...describedBy(received)} />
         </Field>
-        <Choices id="covers" label="What it covers" fault={faultOf('covers')}>
+        <Choices
+          id="covers"
+          label="What it covers"
+          hint="Marketing e-mail only where they asked for that, too: only they switch it on again."
+          fault={faultOf('covers')}
+        >
           {coverable(member).map(({ subject, scope, value }) => (
             <Choice type="checkbox" name="covers" value={value} checked={covers.includes(value)}>
               {scopeOf(subject, scope)}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Member } from '../../../shared/members/member.ts';
-import { allScopes, type Scope, type Subject, subjectsOf } from '../../../shared/optouts/opt-out.ts';
+import { type Scope, type Subject, subjectsOf } from '../../../shared/optouts/opt-out.ts';
+import { statementScopes } from '../../../shared/requests/by-person/statement.ts';
 import type { Fault } from '../views/messages.tsx';
 
 /** The form for an opt-out that came by other means, as it was typed. */
@@ -24,15 +25,20 @@ export interface Grant {
 /** What may be ticked: all that the member can ask for. */
 export const coverable = (member: Member): { subject: Subject; scope: Scope; value: string }[] =>
   subjectsOf(member).flatMap((subject) =>
-    allScopes(subject).map((scope) => ({ subject, scope, value: `${subject} ${scope}` })),
+    statementScopes(subject).map((scope) => ({ subject, scope, value: `${subject} ${scope}` })),
   );
 
-/** An empty form. Everything is ticked: who asks for one thing seldom minds the others, and doubt protects. */
+/**
+ * An empty form. All images are ticked: who asks for one thing seldom minds the others, and doubt protects. Marketing
+ * mail is another wish.
+ */
 export const newStatement = (member: Member): Statement => ({
   nonce: randomUUID(),
   how: '',
   receivedOn: new Date().toISOString().slice(0, 10),
-  covers: coverable(member).map(({ value }) => value),
+  covers: coverable(member)
+    .filter(({ scope }) => scope !== 'marketing-email')
+    .map(({ value }) => value),
   words: '',
   faults: [],
 });
@@ -97,7 +103,7 @@ function faultsOf({ how, receivedOn, covers, words }: Omit<Statement, 'nonce' | 
       },
     isDay && receivedOn < '2000-01-01' && { field: 'receivedOn', sentence: 'That is too long ago: look at the year.' },
     covers.length === 0 && { field: 'covers', sentence: 'Tick at least one thing that it covers.' },
-    !words && { field: 'words', sentence: 'Write down what the member said, as near to their own words as you can.' },
+    !words && { field: 'words', sentence: 'Write down what the member wrote, as near to their own words as you can.' },
     words.length > mostWords && {
       field: 'words',
       sentence: `Shorten the words to ${mostWords} characters; now there are ${words.length}.`,

@@ -47,7 +47,12 @@ export const freshParts = (props: QueueProps) => (
   </>
 );
 
-function Trays({ tab, channel, counts, isFresh }: QueueProps & { isFresh?: boolean }) {
+export interface TraysProps extends Pick<QueueProps, 'counts' | 'channel'> {
+  tab: { name: TrayTab['name'] | 'decided' };
+  isFresh?: boolean;
+}
+
+export function Trays({ tab, channel, counts, isFresh }: TraysProps) {
   return (
     <nav aria-label="Trays" id="trays" hx-swap-oob={isFresh ? 'outerMorph' : undefined}>
       <ul class="tabs">
@@ -58,6 +63,11 @@ function Trays({ tab, channel, counts, isFresh }: QueueProps & { isFresh?: boole
             </a>
           </li>
         ))}
+        <li>
+          <a href="/desk/decided" aria-current={tab.name === 'decided' ? 'page' : undefined}>
+            Decided lately
+          </a>
+        </li>
       </ul>
     </nav>
   );

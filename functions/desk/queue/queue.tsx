@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { now } from '../../../shared/clock.ts';
 import { readRequestId } from '../../../shared/requests/id.ts';
 import type { WrittenRequest } from '../../../shared/requests/request.ts';
 import { search } from '../../../shared/requests/search.ts';
@@ -6,6 +7,8 @@ import { isFragment } from '../problem.tsx';
 import type { DeskEnv } from '../staff.ts';
 import { channelWords } from '../views/names.tsx';
 import { requestPath } from '../views/paths.ts';
+import { readDecided } from './decided.ts';
+import { decidedPage } from './decided-page.tsx';
 import { readCounts, readList, type Wanted } from './list.ts';
 import { freshParts, queuePage } from './queue-page.tsx';
 import { searchPage } from './search-page.tsx';
@@ -21,6 +24,14 @@ queue.get('/', async (context) => {
   const props = { ...wanted, list, counts };
   if (isFragment(context)) return context.html(freshParts(props));
   return context.html(queuePage(context.get('staff'), props));
+});
+
+queue.get('/decided', async (context) => {
+  const { by, after } = context.req.query();
+  const staff = context.get('staff');
+  const wanted = { by: by === 'me' ? staff.id : undefined, after };
+  const [list, counts] = await Promise.all([readDecided(wanted, now()), readCounts()]);
+  return context.html(decidedPage(staff, { ...wanted, list, counts }));
 });
 
 queue.get('/search', async (context) => {

@@ -3,7 +3,8 @@ import { Channel } from '../views/names.tsx';
 import { requestPath } from '../views/paths.ts';
 import { StateBadge } from '../views/states.tsx';
 import { DueDate, Moment } from '../views/times.tsx';
-import { newestOf, whatItSays } from './what.ts';
+import { titleOf } from '../views/title.ts';
+import { newestOf } from './what.ts';
 import { type MembersById, whoWrote } from './who.ts';
 
 export interface RowsProps {
@@ -52,6 +53,7 @@ function Row({
   withoutWho,
 }: Omit<RowsProps, 'requests'> & { request: WrittenRequest }) {
   const { name, more } = whoWrote(request, members);
+  const names = new Map([...members.values()].map((member) => [member.memberId, member.name]));
   return (
     <li data-row={request.requestId}>
       <Channel channel={request.channel} bare />
@@ -63,10 +65,10 @@ function Row({
       )}
       <div class="what">
         <a href={requestPath(request.requestId, tray)} data-part>
-          <span class="subject">{whatItSays(request)}</span>
+          <span class="subject">{titleOf(request)}</span>
         </a>
         <span class="newest" data-part>
-          {newestOf(request)}
+          {newestOf(request, names)}
         </span>
         <span class="gone-words" hidden>
           No longer in this list: it was decided or moved meanwhile.
@@ -74,7 +76,7 @@ function Row({
       </div>
       <div class="received" data-part>
         <span class="heard">received </span>
-        <Moment at={request.receivedAt} show="short" />
+        <Moment at={request.receivedAt} show={request.decision.rule.startsWith('uploaded-') ? 'short-day' : 'short'} />
       </div>
       <div class="last" data-part>
         {withState && <StateBadge request={request} />}

@@ -1,25 +1,14 @@
 import type { Scan, WrittenRequest } from '../../../shared/requests/request.ts';
-
-/** What a request is about, in a line of a list: its subject, else its paper. */
-export function whatItSays({ summary, scans = [], channel }: WrittenRequest): string {
-  if (summary.subject?.trim()) return summary.subject;
-  if (scans.length > 0) return scansInWords(scans);
-  return channel === 'email' ? '(no subject)' : 'Statement on record';
-}
+import { type Names, withNames } from '../views/with-names.ts';
 
 /** The newest that happened to it. While its paper is being read, how far that is. */
-export function newestOf({ history, scans = [] }: WrittenRequest): string {
+export function newestOf({ history, scans = [] }: WrittenRequest, names: Names = new Map()): string {
   const waiting = scans.filter(({ state }) => state === 'waiting');
   if (waiting.length > 0) return readingInWords(waiting);
   const last = history.at(-1);
   if (!last) return '';
-  return last.by ? `${last.by.name}: ${last.words ?? last.reason}` : last.reason;
-}
-
-function scansInWords(scans: Scan[]): string {
-  const pages = scans.reduce((sum, scan) => sum + (scan.pages ?? 0), 0);
-  const names = scans.map(({ name }) => name).join(', ');
-  return pages > 0 ? `${names} (${pages === 1 ? '1 page' : `${pages} pages`})` : names;
+  const reason = withNames(last.reason, names);
+  return last.by ? `${last.by.name}: ${last.words ?? reason}` : reason;
 }
 
 function readingInWords(waiting: Scan[]): string {

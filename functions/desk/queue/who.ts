@@ -7,7 +7,12 @@ export type MembersById = ReadonlyMap<string, Member>;
 
 /** The members that the requests of one page name, read together. */
 export async function membersOf(requests: WrittenRequest[]): Promise<MembersById> {
-  const members = await getMembers(requests.flatMap((request) => memberIdsOf(request).slice(0, namedAtMost)));
+  const members = await getMembers(
+    requests.flatMap((request) => {
+      const proposed = proposedOf(request);
+      return [...memberIdsOf(request), ...(proposed ? [proposed] : [])].slice(0, namedAtMost);
+    }),
+  );
   return new Map(members.map((member) => [member.memberId, member]));
 }
 
@@ -22,8 +27,14 @@ export function whoWrote(request: WrittenRequest, members: MembersById): { name:
       ? { name, more: `and ${ids.length - 1} more` }
       : { name, more: member && `@${member.handle}` };
   }
+  const proposed = members.get(proposedOf(request) ?? '');
+  if (proposed) return { name: `perhaps ${proposed.name}`, more: request.summary.from };
   return { name: request.summary.from ?? 'Not known yet' };
 }
+
+/** The likeliest of those whom the pages of a scan name, as long as it is not certain. */
+const proposedOf = ({ scans, findings = [] }: WrittenRequest): string | undefined =>
+  scans && findings.find(({ what, memberId }) => what === 'candidate' && memberId)?.memberId;
 
 function memberIdsOf({ who, summary }: WrittenRequest): string[] {
   const own = who?.startsWith('member/') ? [who.slice('member/'.length)] : [];

@@ -3,7 +3,7 @@ import { Section } from '../views/frames.tsx';
 import { Badge, type Tone } from '../views/states.tsx';
 import { Moment } from '../views/times.tsx';
 import { letterWords } from './letter-words.ts';
-import { partPath } from './paths.ts';
+import { onlyWhenDone, partPath } from './paths.ts';
 
 /** What we wrote, to whom, and how far it got. */
 export function AnswersView({ requestId, deliveries }: { requestId: string; deliveries: Delivery[] }) {
@@ -44,7 +44,24 @@ function AnswerView({ requestId, delivery }: { requestId: string; delivery: Deli
         )}
       </p>
       {why && <p class="hint">{why}</p>}
+      {(delivery.sentAt || delivery.failedAt) && (
+        <Text path={partPath(requestId, 'answers', delivery.delivery, 'text')} />
+      )}
     </li>
+  );
+}
+
+/** Fetched when it is folded out; without a script a link leads to it. */
+function Text({ path }: { path: string }) {
+  return (
+    <details class="fold">
+      <summary hx-get={path} hx-target="next .answer-text" hx-trigger="click once" {...onlyWhenDone}>
+        What it says
+      </summary>
+      <div class="answer-text">
+        <a href={path}>Read it on a page of its own</a>
+      </div>
+    </details>
   );
 }
 

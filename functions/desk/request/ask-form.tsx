@@ -14,7 +14,7 @@ export function AskForm({ known: { request, readers }, seen, typed }: FormProps)
       about="the time stands still until they reply, and what is held stays held"
       seen={seen}
       filled={form}
-      button={{ words: 'Send the question', tone: 'primary' }}
+      button={{ words: readers.length > 0 ? 'Send the question' : 'Prepare the question', tone: 'primary' }}
       reader={readersWords(request, readers)}
     >
       <WordsField

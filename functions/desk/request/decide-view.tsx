@@ -10,6 +10,7 @@ import type { Known } from './gather.ts';
 import { FinderForm, GrantForm, type Sought } from './grant-form.tsx';
 import { ScopeNow } from './member-choice.tsx';
 import { DismissForm, ExtendForm, MergeForm, type MergePreview, NoteForm, ReopenForm } from './other-forms.tsx';
+import type { ReadName } from './read-names.ts';
 import { newestNumber } from './standing-view.tsx';
 import type { Typed } from './typed.ts';
 
@@ -17,11 +18,12 @@ export interface DecideProps {
   known: Known;
   typed?: Typed;
   sought?: Sought;
+  read?: ReadName[];
   preview?: MergePreview;
 }
 
 /** All that a person can do with the request as it stands. */
-export function DecideView({ known, typed, sought, preview }: DecideProps) {
+export function DecideView({ known, typed, sought, read, preview }: DecideProps) {
   const { request } = known;
   const form = { known, seen: newestNumber(request), typed };
   if (!isOpen(request.state)) {
@@ -39,7 +41,7 @@ export function DecideView({ known, typed, sought, preview }: DecideProps) {
   return (
     <Section title="Decide" id="decide">
       <div class="steps">
-        <GrantForm {...form} sought={sought} />
+        <GrantForm {...form} sought={sought} read={read} />
         <DeclineForm {...form} />
         <AskForm {...form} />
         <DismissForm {...form} />

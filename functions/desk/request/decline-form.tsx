@@ -1,7 +1,7 @@
 import { type DeclineReason, declineReasons } from '../../../shared/requests/by-person/decline.ts';
 import { Choice, Choices } from '../views/fields.tsx';
 import type { FormProps } from './other-forms.tsx';
-import { readersWords } from './readers-words.ts';
+import { declineWords } from './readers-words.ts';
 import { StepForm, WordsField } from './step-form.tsx';
 import { filled } from './typed.ts';
 
@@ -17,7 +17,7 @@ export function DeclineForm({ known: { request, readers }, seen, typed }: FormPr
       seen={seen}
       filled={form}
       button={{ words: 'Decline', tone: 'danger' }}
-      reader={readersWords(request, readers)}
+      reader={declineWords(request, readers)}
     >
       <Choices id="decline-reason" label="Why?" fault={form.fault('decline-reason')}>
         {Object.entries(declineReasons).map(([reason, words]) => (

@@ -4,6 +4,7 @@ import { evidenceKeys } from '../../../shared/evidence/store.ts';
 import { linkTo } from '../../../shared/presigned.ts';
 import type { Scan, WrittenRequest } from '../../../shared/requests/request.ts';
 import { type RequestEnv, say } from './known-request.tsx';
+import { isProgram } from './page-list.tsx';
 import { isQuarantined, isStopped } from './stored-evidence.ts';
 
 /**
@@ -39,7 +40,7 @@ evidenceLinks.get('/answers/:delivery{[A-Za-z0-9-]{1,200}}', async (context) => 
 evidenceLinks.get('/scans/:scanId/original', async (context) => {
   const request = context.get('request');
   const scan = scanOf(request, context.req.param('scanId'));
-  if (!scan || isQuarantined(request)) return context.notFound();
+  if (!scan || isQuarantined(request) || isProgram(scan)) return context.notFound();
   const key = evidenceKeys.original(request.requestId, scan.scanId);
   return context.redirect(await link(key, { fileName: scan.name, contentType: 'application/octet-stream' }));
 });

@@ -2,6 +2,8 @@ import type { WrittenRequest } from '../../../shared/requests/request.ts';
 import { Card } from '../views/frames.tsx';
 import { Notice } from '../views/messages.tsx';
 import { Moment } from '../views/times.tsx';
+import { memberIdOf } from '../views/title.ts';
+import { type Names, withNames } from '../views/with-names.ts';
 import { MailView } from './mail-view.tsx';
 import type { Mark } from './marked.tsx';
 import { marksOf } from './marks-of.ts';
@@ -12,7 +14,7 @@ import { type Evidence, isQuarantined, type Reply } from './stored-evidence.ts';
 import { Viewer } from './viewer.tsx';
 
 /** What came, as it came: the pages of letters and faxes, the mail, and what was replied later. */
-export function EvidenceView({ request, evidence }: { request: WrittenRequest; evidence: Evidence }) {
+export function EvidenceView({ request, evidence, names }: EvidenceViewProps) {
   const marks = marksOf(request);
   const { requestId, receivedAt, decision } = request;
   if (isQuarantined(request)) return <Quarantined request={request} />;
@@ -34,7 +36,7 @@ export function EvidenceView({ request, evidence }: { request: WrittenRequest; e
           marks={marks}
         />
       )}
-      {!evidence.mail && !request.scans?.length && <NothingCame request={request} />}
+      {!evidence.mail && !request.scans?.length && <NothingCame request={request} names={names} />}
     </>
   );
 }
@@ -114,16 +116,24 @@ function Quarantined({ request: { summary, receivedAt } }: { request: WrittenReq
   );
 }
 
-/** Somebody told us, and a person wrote it down. */
-function NothingCame({ request: { decision, receivedAt } }: { request: WrittenRequest }) {
+interface EvidenceViewProps {
+  request: WrittenRequest;
+  evidence: Evidence;
+  names: Names;
+}
+
+/** A member asked by other means, and a person wrote it down. */
+function NothingCame({ request, names }: Pick<EvidenceViewProps, 'request' | 'names'>) {
+  const { decision, receivedAt } = request;
+  const member = names.get(memberIdOf(request) ?? '') ?? 'the member';
   return (
     <Card>
       <h2>Nothing came as a file</h2>
       <p>
-        {decision.by ? `${decision.by.name} wrote down what they were told on ` : 'It was written down on '}
+        {`${decision.by?.name ?? 'Somebody'} wrote down what ${member} asked for on `}
         <Moment at={receivedAt} show="day" />:
       </p>
-      <blockquote class="text">{decision.words ?? decision.reason}</blockquote>
+      <blockquote class="text">{decision.words ?? withNames(decision.reason, names)}</blockquote>
     </Card>
   );
 }

@@ -1,16 +1,24 @@
 import type { Finding, WrittenRequest } from '../../../shared/requests/request.ts';
 import { Section } from '../views/frames.tsx';
+import { type Names, withNames } from '../views/with-names.ts';
+import { Rule } from './rule.tsx';
 
 /** What the system made of it, by which rule and why, and what a person should look at. Renewed when scans are read. */
-export function FoundView({ request, oob }: { request: WrittenRequest; oob?: boolean }) {
+export function FoundView({ request, names, oob }: { request: WrittenRequest; names: Names; oob?: boolean }) {
   const { decision, findings = [] } = request;
   const all = [...(decision.found ?? []), ...findings].filter(isWorthTelling(request));
   return (
     <div id="found-part" hx-swap-oob={oob ? 'true' : undefined}>
       <Section title="What was found" id="found">
         <p class="why">
-          {decision.reason} <span class="rule">{`rule ${decision.rule}`}</span>
+          {withNames(decision.reason, names)} <Rule rule={decision.rule} />
         </p>
+        {decision.words && request.scans && (
+          <div class="note">
+            <p>{`${decision.by?.name ?? 'Somebody'} noted:`}</p>
+            <blockquote class="text">{decision.words}</blockquote>
+          </div>
+        )}
         {decision.last && <p class="why">The mail looked like spam when it came, so it waits behind the others.</p>}
         {all.length > 0 && (
           <ul class="findings">

@@ -7,6 +7,7 @@ import { readOptOuts } from '../../../shared/optouts/store.ts';
 import { type Reader, readersOf } from '../../../shared/requests/by-person/readers.ts';
 import { requestsOf } from '../../../shared/requests/queue.ts';
 import { isOpen, type WrittenRequest } from '../../../shared/requests/request.ts';
+import { idsIn, type Names } from '../views/with-names.ts';
 import { type MemberInQuestion, membersInQuestion } from './members-in-question.ts';
 
 /** All that is known of a request beside its evidence. */
@@ -22,16 +23,19 @@ export interface Known {
   readers: Reader[];
   /** Our answers. */
   deliveries: Delivery[];
+  /** The names of all members whom the page speaks of. */
+  names: Names;
 }
 
 /** Reads by keys and indexes only, so its cost does not grow with what is stored. `more`: members that somebody chose. */
 export async function gather(request: WrittenRequest, more: string[] = []): Promise<Known> {
   const inQuestion = membersInQuestion(request, more);
-  const [{ members, optOuts }, others, readers, deliveries] = await Promise.all([
+  const [{ members, optOuts }, others, readers, deliveries, named] = await Promise.all([
     withOptOuts(inQuestion.map(({ memberId }) => memberId)),
     request.who ? requestsOf(request.who, { limit: 10 }) : undefined,
     readersOf(request),
     deliveriesOf(request.requestId),
+    getMembers(membersNamed(request)),
   ]);
   return {
     request,
@@ -40,8 +44,19 @@ export async function gather(request: WrittenRequest, more: string[] = []): Prom
     others: openFirst(others?.requests ?? []).filter(({ requestId }) => requestId !== request.requestId),
     readers,
     deliveries,
+    names: new Map([...members.values(), ...named].map(({ memberId, name }) => [memberId, name])),
   };
 }
+
+/** Whom the history, what was decided and our answers speak of. */
+function membersNamed({ history, decision, covers = [], lastAnswer }: WrittenRequest): string[] {
+  const subjects = covers.flatMap(({ subject }) => (subject.startsWith('member/') ? [subject.slice(7)] : []));
+  const told = lastAnswer?.memberId ? [lastAnswer.memberId] : [];
+  const ids = idsIn([decision.reason, ...history.map(({ reason }) => reason)]);
+  return [...new Set([...told, ...subjects, ...ids])].slice(0, mostNamed);
+}
+
+const mostNamed = 50;
 
 /** Of the member whose address the mail names as its sender that is the first reason. */
 function withMember({ memberId, because }: MemberInQuestion, member: Member | undefined, from: string | undefined) {

@@ -3,6 +3,7 @@ import { Choices } from '../views/fields.tsx';
 import type { Known } from './gather.ts';
 import { MemberChoice, type OptOuts } from './member-choice.tsx';
 import { onlyWhenDone, partPath } from './paths.ts';
+import type { ReadName } from './read-names.ts';
 import { StepForm, WordsField } from './step-form.tsx';
 import { type Filled, filled, type Typed } from './typed.ts';
 
@@ -18,10 +19,12 @@ export interface GrantFormProps {
   seen: number;
   typed?: Typed;
   sought?: Sought;
+  /** What was read on the pages and leads to nobody: offered to be searched for. */
+  read?: ReadName[];
 }
 
 /** Blocks the images of the member whom the request is about. */
-export function GrantForm({ known, seen, typed, sought }: GrantFormProps) {
+export function GrantForm({ known, seen, typed, sought, read }: GrantFormProps) {
   const { requestId } = known.request;
   const form = filled('grant', typed);
   return (
@@ -34,10 +37,9 @@ export function GrantForm({ known, seen, typed, sought }: GrantFormProps) {
       filled={form}
       open={!typed}
       button={{ words: 'Grant: block these images', tone: 'primary' }}
-      reader="The member reads what is covered and how to change it."
     >
-      <Choice known={known} form={form} />
-      <Finder requestId={requestId} sought={sought} />
+      <Choice known={known} form={form} read={read} />
+      <Finder requestId={requestId} sought={sought} isAlone={isNobodyKnown(known)} />
       <WordsField
         step="grant"
         label="A note (optional)"
@@ -50,45 +52,85 @@ export function GrantForm({ known, seen, typed, sought }: GrantFormProps) {
 }
 
 /** Whose images: renewed, with what is chosen, when the scans are read. */
-export function Choice({ known, form, oob }: { known: Known; form: Filled; oob?: boolean }) {
+export function Choice({ known, form, read = [], oob }: ChoiceProps) {
   const members = known.inQuestion.flatMap(({ member, because }) => (member ? [{ member, because }] : []));
-  const chosen = form.value('member') ?? likeliest(known);
+  const chosen = form.value('member') ?? certain(known);
+  const fault = form.fault('member');
   const gone = known.inQuestion.filter(({ member }) => !member);
   return (
     <div id="choice" hx-swap-oob={oob ? 'true' : undefined}>
-      <Choices
-        id="member"
-        label={members.length === 0 ? 'Whose images? Nobody was recognised: search below.' : 'Whose images?'}
-        fault={form.fault('member')}
-      >
-        {members.map(({ member, because }) => (
-          <MemberChoice
-            member={member}
-            because={because}
-            optOuts={known.optOuts}
-            checked={member.memberId === chosen}
-            ticked={form.isBack ? form.all('scope') : undefined}
-          />
-        ))}
-        {gone.map(({ memberId }) => (
-          <p class="hint">{`Member ${memberId} is no longer in the directory.`}</p>
-        ))}
-      </Choices>
+      {members.length === 0 && (
+        <div id="member" tabindex={-1} class={fault ? 'field faulty' : undefined}>
+          <p class="hint">Nobody was recognised: search for whose images it is about.</p>
+          {fault && <p class="fault">{fault}</p>}
+        </div>
+      )}
+      {members.length > 0 && (
+        <Choices id="member" label="Whose images?" fault={fault}>
+          {members.map(({ member, because }) => (
+            <MemberChoice
+              member={member}
+              because={because}
+              optOuts={known.optOuts}
+              checked={member.memberId === chosen}
+              ticked={form.isBack ? form.all('scope') : undefined}
+            />
+          ))}
+        </Choices>
+      )}
+      {gone.map(({ memberId }) => (
+        <p class="hint">{`Member ${memberId} is no longer in the directory.`}</p>
+      ))}
+      <Read requestId={known.request.requestId} read={read} />
     </div>
   );
 }
 
-/** Chosen beforehand only where there is but one: among several a person has to look. */
-const likeliest = ({ inQuestion }: Known): string | undefined => {
-  const members = inQuestion.filter(({ member }) => member);
-  return members.length === 1 ? members[0]!.memberId : undefined;
-};
+interface ChoiceProps {
+  known: Known;
+  form: Filled;
+  read?: ReadName[];
+  oob?: boolean;
+}
+
+/** Names from the pages: a press looks for one, and the field then has it to be corrected. */
+function Read({ requestId, read }: { requestId: string; read: ReadName[] }) {
+  if (read.length === 0) return null;
+  return (
+    <p class="hint read-names">
+      {'Read there, and nobody has it as it stands: '}
+      {read.map(({ words, page }, index) => (
+        <span class="read-name">
+          {index > 0 && ', '}
+          <a href={`${partPath(requestId)}?${new URLSearchParams({ find: words })}#find`} data-find={words}>
+            {words}
+          </a>
+          {` (page ${page})`}
+        </span>
+      ))}
+      . Press one to look for it.
+    </p>
+  );
+}
+
+/** Chosen beforehand only where the arrival or its paper leads to one member for certain: else a person has to look. */
+const certain = ({ request: { who } }: Known): string | undefined =>
+  who?.startsWith('member/') ? who.slice('member/'.length) : undefined;
+
+export const isNobodyKnown = ({ inQuestion }: Known): boolean => !inQuestion.some(({ member }) => member);
+
+/** What the field is called depends on whether somebody stands above it. */
+export const FinderLabel = ({ isAlone, oob }: { isAlone: boolean; oob?: boolean }) => (
+  <label for="find" id="find-label" hx-swap-oob={oob ? 'true' : undefined}>
+    {isAlone ? 'Whose images?' : 'Somebody else'}
+  </label>
+);
 
 /** The field belongs to a form of its own, so that Enter in it searches and grants nothing. */
-function Finder({ requestId, sought }: { requestId: string; sought?: Sought }) {
+function Finder({ requestId, sought, isAlone }: { requestId: string; sought?: Sought; isAlone: boolean }) {
   return (
     <div class="finder">
-      <label for="find">Somebody else</label>
+      <FinderLabel isAlone={isAlone} />
       <div class="finder-row">
         <input
           type="search"
@@ -137,7 +179,7 @@ export function FoundMembers({ sought: { text, members, optOuts } }: { sought: S
   return (
     <>
       {members.map((member) => (
-        <MemberChoice member={member} because={[]} optOuts={optOuts} checked={members.length === 1} />
+        <MemberChoice member={member} because={[]} optOuts={optOuts} checked={false} />
       ))}
     </>
   );

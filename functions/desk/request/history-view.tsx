@@ -1,13 +1,14 @@
-import type { HistoryEntry } from '../../../shared/requests/request.ts';
+import type { HistoryEntry, WrittenRequest } from '../../../shared/requests/request.ts';
 import { Section } from '../views/frames.tsx';
 import { StaffName } from '../views/names.tsx';
-import { StateBadge } from '../views/states.tsx';
+import { Badge, StateBadge } from '../views/states.tsx';
 import { Moment } from '../views/times.tsx';
+import { type Names, withNames } from '../views/with-names.ts';
 import type { Known } from './gather.ts';
-import { withNames } from './with-names.ts';
+import { Rule } from './rule.tsx';
 
 /** Who did what, when and with which words, newest first. */
-export function HistoryView({ known: { request, inQuestion }, oob }: { known: Known; oob?: boolean }) {
+export function HistoryView({ known: { request, names }, oob }: { known: Known; oob?: boolean }) {
   const { history } = request;
   const before = (history[0]?.number ?? 1) - 1;
   return (
@@ -16,7 +17,7 @@ export function HistoryView({ known: { request, inQuestion }, oob }: { known: Kn
         <ol class="history" reversed>
           {history.toReversed().map((entry) => (
             <li id={`entry-${entry.number}`}>
-              <Entry entry={entry} inQuestion={inQuestion} />
+              <Entry entry={entry} names={names} withoutWords={isNoteOfArrival(request, entry)} />
             </li>
           ))}
         </ol>
@@ -26,16 +27,27 @@ export function HistoryView({ known: { request, inQuestion }, oob }: { known: Kn
   );
 }
 
-export function Entry({ entry, inQuestion }: { entry: HistoryEntry; inQuestion: Known['inQuestion'] }) {
+/** What was written when it was taken in stands above the history, as a note, and once is enough. */
+const isNoteOfArrival = ({ decision }: WrittenRequest, { number, words }: HistoryEntry): boolean =>
+  number === 1 && words === decision.words;
+
+export function Entry({ entry, names, withoutWords }: { entry: HistoryEntry; names: Names; withoutWords?: boolean }) {
   return (
     <>
       <p class="entry-head">
-        <Moment at={entry.at} /> <StaffName by={entry.by} /> <StateBadge request={entry} />
+        <Moment at={entry.at} /> <StaffName by={entry.by} /> <EntryBadge entry={entry} />
       </p>
       <p>
-        {withNames(entry.reason, inQuestion)} <span class="rule">{entry.rule}</span>
+        {withNames(entry.reason, names)} <Rule rule={entry.rule} />
       </p>
-      {entry.words && <blockquote class="text">{entry.words}</blockquote>}
+      {entry.words && !withoutWords && <blockquote class="text">{entry.words}</blockquote>}
     </>
   );
 }
+
+/** What a step came to. A question leaves the request to be decided, later. */
+const EntryBadge = ({ entry }: { entry: HistoryEntry }) => {
+  if (entry.rule === 'asked') return <Badge tone="quiet">Asked</Badge>;
+  if (entry.rule === 'merged') return <Badge tone="quiet">Merged</Badge>;
+  return <StateBadge request={entry} />;
+};

@@ -81,13 +81,16 @@ function Sheet({ staff, letter }: { staff: Staff; letter: Printed }) {
         <span>{sender.url.replace(/^https?:\/\//, '')}</span>
         <span>{sender.address}</span>
       </header>
+      <label for="address" class="address-label">
+        Address
+      </label>
       <textarea
         id="address"
         rows={5}
         maxlength={400}
         autocomplete="off"
         spellcheck={false}
-        aria-label="Postal address"
+        placeholder="Type the postal address here"
       />
       <p class="date">{longDate(at, language)}</p>
       <h2>{subject}</h2>

@@ -3,6 +3,7 @@ import { now } from '../../../shared/clock.ts';
 import { env } from '../../../shared/env.ts';
 import { composeLetter } from '../../../shared/letters/write.ts';
 import { getMembers } from '../../../shared/members/directory.ts';
+import { letterToPrint } from '../../../shared/requests/by-person/letter-to-print.ts';
 import type { Answer, WrittenRequest } from '../../../shared/requests/request.ts';
 import { knownRequest, type RequestEnv } from './known-request.tsx';
 import { letterPage, noLetterPage } from './letter-page.tsx';
@@ -12,7 +13,7 @@ export const letter = new Hono<RequestEnv>();
 
 letter.get('/:id/letter', knownRequest, async (context) => {
   const { request, staff } = context.var;
-  const answer = await printable(request);
+  const answer = await addressed(request, letterToPrint(request));
   if (!answer) return context.html(noLetterPage(staff, request));
   const locale = context.req.query('locale')?.slice(0, 20) || answer.locale;
   const composed = composeLetter(answer.letter, locale, {
@@ -23,21 +24,17 @@ letter.get('/:id/letter', knownRequest, async (context) => {
     decideBy: request.pausedAt ? undefined : request.dueAt,
     siteName: env('siteName'),
     onPaper: true,
+    writeTo: [privacyAddress(), ...(env('postalAddress') === 'none' ? [] : [env('postalAddress')])],
   });
-  const sender = { name: env('siteName'), url: env('siteUrl'), address: `privacy@${env('mailDomain')}` };
+  const sender = { name: env('siteName'), url: env('siteUrl'), address: privacyAddress() };
   return context.html(letterPage(staff, request, { ...composed, sender, at: now() }));
 });
 
-/**
- * What there is to say: what a person answered last, else what was answered on arrival, else that it is here and will be
- * decided. Undefined where nobody is to be written to.
- */
-async function printable({ lastAnswer, decision, state, who }: WrittenRequest): Promise<Answer | undefined> {
-  const said = [lastAnswer, ...decision.answers].find((answer) => answer && !unprintable.includes(answer.letter));
-  if (said || !['held', 'review'].includes(state)) return said;
-  const [member] = who?.startsWith('member/') ? await getMembers([who.slice('member/'.length)]) : [];
-  return { letter: 'received', to: '', locale: member?.locale ?? 'en', name: member?.name ?? '', communities: [] };
-}
+const privacyAddress = (): string => `privacy@${env('mailDomain')}`;
 
-/** One needs a link to click, the others are for staff. */
-const unprintable: Answer['letter'][] = ['confirm', 'not-me', 'digest', 'recall', 'notice-paused'];
+/** To the member whom the request is about, where one is known and the answer names nobody. */
+async function addressed({ who }: WrittenRequest, answer: Answer | undefined): Promise<Answer | undefined> {
+  if (answer?.letter !== 'received' || answer.name || !who?.startsWith('member/')) return answer;
+  const [member] = await getMembers([who.slice('member/'.length)]);
+  return member ? { ...answer, locale: member.locale ?? 'en', name: member.name } : answer;
+}

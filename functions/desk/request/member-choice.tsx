@@ -43,6 +43,7 @@ export function MemberChoice({ member, because, optOuts, checked, ticked }: Memb
         </a>
       </div>
       <ScopeBoxes member={member} optOuts={optOuts} ticked={checked ? ticked : undefined} />
+      <p class="hint mail-goes">{`A mail goes to ${primaryEmail}: what is covered, and how to change it.`}</p>
     </div>
   );
 }

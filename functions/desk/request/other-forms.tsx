@@ -4,6 +4,7 @@ import type { WrittenRequest } from '../../../shared/requests/request.ts';
 import { describedBy, Field } from '../views/fields.tsx';
 import { StateBadge } from '../views/states.tsx';
 import { Moment } from '../views/times.tsx';
+import { titleOf } from '../views/title.ts';
 import type { Known } from './gather.ts';
 import { onlyWhenDone, partPath } from './paths.ts';
 import { StepForm, WordsField } from './step-form.tsx';
@@ -81,7 +82,7 @@ export function MergeForm({
       </Field>
       <datalist id="merge-others">
         {others.map((other) => (
-          <option value={other.requestId}>{other.summary.subject ?? ''}</option>
+          <option value={other.requestId}>{titleOf(other)}</option>
         ))}
       </datalist>
       <div id="merge-preview" aria-live="polite">
@@ -102,7 +103,7 @@ export function MergeTarget({ preview: { typed, found } }: { preview: MergePrevi
   if (!found) return <p class="hint">There is no request with this id yet.</p>;
   return (
     <p class="merge-target">
-      <strong>{found.summary.subject?.trim() || 'without a subject'}</strong> <StateBadge request={found} />
+      <strong>{titleOf(found)}</strong> <StateBadge request={found} />
       <span class="hint">
         {found.summary.from ? `from ${found.summary.from}, ` : ''}
         <Moment at={found.receivedAt} show="day" />

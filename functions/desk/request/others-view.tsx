@@ -4,6 +4,7 @@ import { Channel } from '../views/names.tsx';
 import { requestPath } from '../views/paths.ts';
 import { StateBadge } from '../views/states.tsx';
 import { DueDate, Moment } from '../views/times.tsx';
+import { titleOf } from '../views/title.ts';
 
 /** What the same person wrote besides: the open ones stand first, since they may be the same wish. */
 export function OthersView({ others }: { others: WrittenRequest[] }) {
@@ -15,7 +16,7 @@ export function OthersView({ others }: { others: WrittenRequest[] }) {
       <ul class="others">
         {others.map((other) => (
           <li>
-            <a href={requestPath(other.requestId)}>{other.summary.subject?.trim() || other.requestId}</a>
+            <a href={requestPath(other.requestId)}>{titleOf(other)}</a>
             <p class="hint">
               <StateBadge request={other} /> <Channel channel={other.channel} bare />{' '}
               <Moment at={other.receivedAt} show="day" />{' '}

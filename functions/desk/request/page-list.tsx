@@ -28,6 +28,11 @@ export function PageList({ request, shown, texts, oob }: PageListProps) {
           </ol>
         </div>
       ))}
+      {[...texts.values()].flat().some(whatStandsThere) && (
+        <p class="hint legend">
+          <span class="found" aria-hidden="true" /> something was found there
+        </p>
+      )}
     </nav>
   );
 }
@@ -69,7 +74,7 @@ function Thumbnail({ request: { requestId }, scan, page, current, text }: Thumbn
           <img src={pageImagePath(requestId, place)} alt="" loading="lazy" decoding="async" />
         )}
         <span class="number">{page}</span>
-        {found && <span class="found" />}
+        {found && <span class="found" title="Something was found on this page" />}
       </a>
     </li>
   );
@@ -82,6 +87,9 @@ function whatStandsThere(text?: PageText): string | undefined {
   return kinds.has('candidate') ? 'names a member' : undefined;
 }
 
+/** What would run, were it opened. */
+export const isProgram = ({ type = '' }: Scan): boolean => / program$/.test(type);
+
 /** What could not be read of a file, and what to do. */
 export function ScanProblems({ request: { requestId, scans = [] } }: { request: WrittenRequest }) {
   return (
@@ -92,11 +100,17 @@ export function ScanProblems({ request: { requestId, scans = [] } }: { request: 
               <Notice tone="warn">
                 <strong>{scan.name}</strong>
                 {`: ${scan.problem} `}
-                <a href={partPath(requestId, 'scans', scan.scanId, 'original')} download>
-                  {`Download it as it came (${sizeWords(scan.bytes)})`}
-                </a>
-                {scan.pagesRead === 0 &&
-                  ' and look at it in the program that it is for. You can decide without it being read here.'}
+                {isProgram(scan) ? (
+                  'You can decide without it; it stays in the dossier as evidence.'
+                ) : (
+                  <>
+                    <a href={partPath(requestId, 'scans', scan.scanId, 'original')} download>
+                      {`Download it as it came (${sizeWords(scan.bytes)})`}
+                    </a>
+                    {scan.pagesRead === 0 &&
+                      ' and look at it in the program that it is for. You can decide without it being read here.'}
+                  </>
+                )}
               </Notice>,
             ]
           : [],

@@ -1,14 +1,14 @@
 import type { WrittenRequest } from '../../../shared/requests/request.ts';
 import { FoundView } from './found-view.tsx';
 import { gather } from './gather.ts';
-import { Choice } from './grant-form.tsx';
+import { Choice, FinderLabel, isNobodyKnown } from './grant-form.tsx';
 import { HistoryView } from './history-view.tsx';
 import { PageList, ScanProblems } from './page-list.tsx';
 import type { Place } from './paths.ts';
 import { isBeingRead, pagesRead, Reading } from './reading.tsx';
 import { newestNumber, Standing } from './standing-view.tsx';
 import { Seen } from './step-form.tsx';
-import { type Evidence, readScans } from './stored-evidence.ts';
+import { type Evidence, namesRead, readScans } from './stored-evidence.ts';
 import { filled, type StepName } from './typed.ts';
 import { Boxes, PageTextView, PageTurns, Viewer } from './viewer.tsx';
 
@@ -29,7 +29,7 @@ export async function readingParts(request: WrittenRequest, place: Place, query:
       {!isBeingRead(request) && (
         <>
           {!first && <Marks request={request} scans={scans} />}
-          {await ends(request, query)}
+          {await ends(request, query, scans.texts)}
         </>
       )}
     </>
@@ -57,7 +57,7 @@ const Marks = ({ request, scans }: ScansProps) => (
   </>
 );
 
-async function ends(request: WrittenRequest, query: URLSearchParams) {
+async function ends(request: WrittenRequest, query: URLSearchParams, texts: Evidence['texts']) {
   const chosen = query.get('member');
   const known = await gather(request, chosen ? [chosen] : []);
   const form = filled('grant', chosen ? { step: 'grant', values: query, faults: [] } : undefined);
@@ -67,8 +67,9 @@ async function ends(request: WrittenRequest, query: URLSearchParams) {
       <div id="scan-problems" hx-swap-oob="true">
         <ScanProblems request={request} />
       </div>
-      <FoundView request={request} oob />
-      <Choice known={known} form={form} oob />
+      <FoundView request={request} names={known.names} oob />
+      <Choice known={known} form={form} read={namesRead(request, texts)} oob />
+      <FinderLabel isAlone={isNobodyKnown(known)} oob />
       <HistoryView known={known} oob />
       {steps.map((step) => (
         <Seen step={step} seen={newestNumber(request)} oob />

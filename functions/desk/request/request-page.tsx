@@ -1,8 +1,8 @@
-import type { HistoryEntry } from '../../../shared/requests/request.ts';
+import { type HistoryEntry, isOpen, type WrittenRequest } from '../../../shared/requests/request.ts';
 import { page } from '../layout.tsx';
 import type { Staff } from '../staff.ts';
 import { Notice, Problem } from '../views/messages.tsx';
-import { channelWords } from '../views/names.tsx';
+import { memberIdOf, titleOf } from '../views/title.ts';
 import { AnswersView } from './answers-view.tsx';
 import { DecideView } from './decide-view.tsx';
 import { EvidenceView } from './evidence-view.tsx';
@@ -15,8 +15,9 @@ import { OthersView } from './others-view.tsx';
 import { partPath } from './paths.ts';
 import { Said } from './said.tsx';
 import { Circumstances, Standing } from './standing-view.tsx';
-import type { Evidence } from './stored-evidence.ts';
-import type { Typed } from './typed.ts';
+import { type Evidence, namesRead } from './stored-evidence.ts';
+import { ToldBefore } from './told-before.tsx';
+import type { StepName, Typed } from './typed.ts';
 
 export interface RequestPageProps {
   staff: Staff;
@@ -36,7 +37,7 @@ export interface RequestPageProps {
 export function requestPage(props: RequestPageProps) {
   const { staff, known, evidence, typed, meanwhile, done } = props;
   const { request } = known;
-  const title = request.summary.subject?.trim() || `${channelWords[request.channel]} without a subject`;
+  const title = titleOf(request, known.names.get(memberIdOf(request) ?? ''));
   return page(
     {
       title,
@@ -48,20 +49,21 @@ export function requestPage(props: RequestPageProps) {
       actions: <Papers requestId={request.requestId} />,
       notice: done && { tone: 'done', words: <Said known={known} {...done} /> },
       styles: ['request.css'],
-      scripts: ['viewer.js'],
+      scripts: ['viewer.js', 'request.js'],
     },
     <>
       <Standing request={request} />
       <Circumstances request={request} />
-      {meanwhile && <Meanwhile entries={meanwhile} />}
+      <ToldBefore request={request} />
+      {meanwhile && <Meanwhile {...props} entries={meanwhile} />}
       {typed && typed.faults.length > 0 && <Problem faults={typed.faults} title="Nothing was done yet" />}
       <div class="request">
         <div class="evidence">
-          <EvidenceView request={request} evidence={evidence} />
+          <EvidenceView request={request} evidence={evidence} names={known.names} />
         </div>
         <div class="handling">
-          <FoundView request={request} />
-          <DecideView {...props} />
+          <FoundView request={request} names={known.names} />
+          <DecideView {...props} read={namesRead(request, evidence.texts)} />
           <AnswersView requestId={request.requestId} deliveries={known.deliveries} />
           <OthersView others={known.others} />
           <HistoryView known={known} />
@@ -83,27 +85,46 @@ export function requestPage(props: RequestPageProps) {
 }
 
 /** Two people at once: who was first, and what they did. What was typed stands in the form, to be sent again knowingly. */
-function Meanwhile({ entries }: { entries: HistoryEntry[] }) {
-  const names = [...new Set(entries.map(({ by }) => by?.name ?? 'In Writing'))];
+function Meanwhile({ staff, known, typed, entries }: RequestPageProps & { entries: HistoryEntry[] }) {
+  const others = entries.filter(({ by }) => by?.id !== staff.id);
+  const names = [...new Set(others.map(({ by }) => by?.name ?? 'In Writing'))];
+  const words = typed?.values.get('words')?.trim();
   return (
     <div class="meanwhile" tabindex={-1} data-focus>
       <Notice tone="warn">
-        <strong>{`${new Intl.ListFormat('en').format(names) || 'Somebody else'} was first: nothing of yours was done.`}</strong>
+        <strong>
+          {others.length === 0
+            ? 'You did this before, perhaps in another tab: nothing was done now.'
+            : `${new Intl.ListFormat('en').format(names)} was first: nothing of yours was done.`}
+        </strong>
         <ol class="history">
           {entries.map((entry) => (
             <li>
-              <Entry entry={entry} inQuestion={[]} />
+              <Entry entry={entry} names={known.names} />
             </li>
           ))}
         </ol>
-        <p>
-          Look at the request as it is now. What you had typed still stands in the form, where there is one: you can
-          send it again.
-        </p>
+        {typed && hasForm(known.request, typed.step) ? (
+          <p>Look at the request as it is now. What you had typed still stands in the form: you can send it again.</p>
+        ) : (
+          <>
+            <p>Look at the request as it is now: that form is no longer here.</p>
+            {words && (
+              <>
+                <p>What you had typed, to be copied:</p>
+                <blockquote class="text">{words}</blockquote>
+              </>
+            )}
+          </>
+        )}
       </Notice>
     </div>
   );
 }
+
+/** What is decided can be noted and reopened, and what is open can be all but reopened. */
+const hasForm = (request: WrittenRequest, step: StepName): boolean =>
+  step === 'note' || isOpen(request.state) !== (step === 'reopen');
 
 /** What can be had of the whole request. */
 function Papers({ requestId }: { requestId: string }) {

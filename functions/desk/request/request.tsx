@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { getMembers } from '../../../shared/members/directory.ts';
 import { readRequestId } from '../../../shared/requests/id.ts';
 import { inTray } from '../../../shared/requests/queue.ts';
 import { isOpen, type Tray, type WrittenRequest } from '../../../shared/requests/request.ts';
@@ -6,6 +7,8 @@ import { search } from '../../../shared/requests/search.ts';
 import { readRequest } from '../../../shared/requests/store.ts';
 import type { DeskEnv } from '../staff.ts';
 import { requestPath } from '../views/paths.ts';
+import { idsIn, withNames } from '../views/with-names.ts';
+import { answerText } from './answer-text.tsx';
 import { attachments } from './attachments.ts';
 import { decisions, isStep } from './decisions.ts';
 import { evidenceLinks } from './evidence-links.ts';
@@ -59,6 +62,7 @@ own.get('/merge-into', async (context) => {
   return context.html(<MergeTarget preview={{ typed, found: into ? await readRequest(into) : undefined }} />);
 });
 
+own.route('/', answerText);
 own.route('/', evidenceLinks);
 own.route('/', attachments);
 
@@ -78,7 +82,7 @@ own.post('/:step', async (context) => {
     context.set('request', answered.changed);
     return showPage(context, { typed: { step, values, faults: [] }, meanwhile: answered.entries }, 409);
   }
-  const faults = 'faults' in answered ? answered.faults : [{ sentence: answered.refused }];
+  const faults = 'faults' in answered ? answered.faults : [{ sentence: await named(answered.refused) }];
   context.set('request', (await readRequest(context.get('request').requestId)) ?? context.get('request'));
   return showPage(context, { typed: { step, values, faults } }, 422);
 });
@@ -111,6 +115,12 @@ async function showPage(
     readStored(known, placeOf(context)),
   ]);
   return context.html(requestPage({ staff: context.get('staff'), known: gathered, evidence, ...more }), status);
+}
+
+/** A sentence of a rule names members by their ids. */
+async function named(sentence: string): Promise<string> {
+  const members = await getMembers(idsIn([sentence]));
+  return withNames(sentence, new Map(members.map(({ memberId, name }) => [memberId, name])));
 }
 
 const placeOf = (context: Context): Place => ({

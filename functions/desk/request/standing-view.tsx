@@ -7,16 +7,13 @@ import { DueDate, Moment } from '../views/times.tsx';
 
 /** Where a request stands, in one line below its heading. */
 export function Standing({ request, oob }: { request: WrittenRequest; oob?: boolean }) {
-  const { requestId, state, channel, receivedAt, summary, dueAt, pausedAt, extended } = request;
+  const { requestId, state, channel, summary, dueAt, pausedAt, extended } = request;
   return (
-    <div class="standing" id="standing" hx-swap-oob={oob ? 'true' : undefined}>
+    <div class="standing" id="standing" data-tray={request.open} hx-swap-oob={oob ? 'true' : undefined}>
       <StateBadge request={request} />
       <Channel channel={channel} />
       {summary.from && <span class="from">{`from ${summary.from}`}</span>}
-      <span>
-        {'received '}
-        <Moment at={receivedAt} />
-      </span>
+      <Came request={request} />
       {isOpen(state) && (
         <span>
           <DueDate dueAt={dueAt} pausedAt={pausedAt} />
@@ -25,6 +22,36 @@ export function Standing({ request, oob }: { request: WrittenRequest; oob?: bool
       )}
       <code class="request-id">{requestId}</code>
     </div>
+  );
+}
+
+/** When it came. Of what somebody brought, the day that starts the clock is another than that on which it was taken in. */
+function Came({ request: { channel, receivedAt, decision, history } }: { request: WrittenRequest }) {
+  const [first] = history;
+  const brought = /^uploaded-|^statement$/.test(decision.rule) && first?.number === 1 ? first.at : undefined;
+  if (!brought) {
+    return (
+      <span>
+        {'received '}
+        <Moment at={receivedAt} />
+      </span>
+    );
+  }
+  if (channel !== 'letter' && receivedAt.slice(0, 10) === brought.slice(0, 10)) {
+    return (
+      <span>
+        {'taken in '}
+        <Moment at={brought} />
+      </span>
+    );
+  }
+  return (
+    <span>
+      {channel === 'letter' ? 'postmarked ' : 'dated '}
+      <Moment at={receivedAt} show="day" />
+      {', taken in '}
+      <Moment at={brought} />
+    </span>
   );
 }
 

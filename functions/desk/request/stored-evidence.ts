@@ -1,11 +1,13 @@
+import { env } from '../../../shared/env.ts';
 import type { PageText } from '../../../shared/evidence/pages.ts';
 import { evidenceKeys } from '../../../shared/evidence/store.ts';
 import { requestIds } from '../../../shared/requests/id.ts';
-import type { Scan, WrittenRequest } from '../../../shared/requests/request.ts';
+import { isOpen, type Scan, type WrittenRequest } from '../../../shared/requests/request.ts';
 import { readRequest } from '../../../shared/requests/store.ts';
 import { listEvidence, readEvidence } from './evidence.ts';
 import type { Place } from './paths.ts';
 import { readMail, type StoredMail } from './read-mail.ts';
+import { type ReadName, readNames } from './read-names.ts';
 
 /** What the left side of the page shows. */
 export interface Evidence {
@@ -16,6 +18,12 @@ export interface Evidence {
   shown?: ShownPage;
   /** All that was read, by scan, of the scans that are finished. */
   texts: Map<string, PageText[]>;
+}
+
+/** What the pages name that leads to no member; nothing where it is certain who wrote, or who is asked already. */
+export function namesRead(request: WrittenRequest, texts: Evidence['texts']): ReadName[] {
+  if (request.who?.startsWith('member/') || !isOpen(request.state)) return [];
+  return readNames(request, [...texts.values()].flat(), { siteUrl: env('siteUrl'), mailDomain: env('mailDomain') });
 }
 
 export interface ShownPage extends Place {
@@ -40,7 +48,7 @@ export async function readStored(request: WrittenRequest, place: Place): Promise
   return { mail, replies, ...scans };
 }
 
-/** The pages of the scans, and which of them is shown: the one that is asked for, else the first that is there. */
+/** The pages of the scans, and which of them is shown. */
 export async function readScans(request: WrittenRequest, place: Place): Promise<Pick<Evidence, 'shown' | 'texts'>> {
   const { requestId, scans = [] } = request;
   if (isQuarantined(request)) return { texts: new Map() };
@@ -55,7 +63,7 @@ export async function readScans(request: WrittenRequest, place: Place): Promise<
       ),
     ),
   );
-  const shown = shownPage(scans, place);
+  const shown = shownPage(scans, place, texts);
   if (!shown) return { texts };
   const text =
     texts.get(shown.scanId)?.find(({ page }) => page === shown.page) ??
@@ -63,9 +71,19 @@ export async function readScans(request: WrittenRequest, place: Place): Promise<
   return { texts, shown: { ...shown, text } };
 }
 
-function shownPage(scans: Scan[], { scanId, page }: Place): ShownPage | undefined {
+/** The page that is asked for; else the one that tells most: with the phrase, near it, or with a name; else the first. */
+function shownPage(scans: Scan[], { scanId, page }: Place, texts: Evidence['texts']): ShownPage | undefined {
   const asked = scans.find((scan) => scan.scanId === scanId && page >= 1 && page <= scan.pagesRead);
   if (asked) return { scan: asked, scanId, page };
+  const marked = (['phrase', 'near-miss', 'candidate'] as const).flatMap((kind) =>
+    scans.flatMap((scan) =>
+      (texts.get(scan.scanId) ?? [])
+        .filter(({ marks }) => marks.some(({ what }) => what === kind))
+        .map((text) => ({ scan, scanId: scan.scanId, page: text.page })),
+    ),
+  );
+  const [best] = marked.filter((found) => found.page <= found.scan.pagesRead);
+  if (best) return best;
   const first = scans.find(({ pagesRead }) => pagesRead > 0);
   return first && { scan: first, scanId: first.scanId, page: 1 };
 }

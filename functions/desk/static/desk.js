@@ -8,6 +8,19 @@ document.addEventListener('htmx:after:swap', () => showMoments(document));
 
 document.querySelector('[data-focus]')?.focus();
 
+// What was wrong with a field is no longer said once it is changed.
+document.addEventListener('change', ({ target }) => {
+  const field = target.closest('.faulty') ?? document.getElementById(target.name)?.closest('.faulty');
+  if (!field) return;
+  const id = field.id || field.querySelector('[aria-invalid]')?.id;
+  field.classList.remove('faulty');
+  for (const control of [field, ...field.querySelectorAll('[aria-invalid]')]) control.removeAttribute('aria-invalid');
+  for (const fault of field.querySelectorAll('.fault')) fault.hidden = true;
+  for (const link of document.querySelectorAll('.notice.danger li a'))
+    if (link.hash === `#${id}`) link.parentElement.remove();
+  for (const notice of document.querySelectorAll('.notice.danger:has(ul:empty)')) notice.remove();
+});
+
 for (const opener of document.querySelectorAll('[data-opens]')) {
   opener.addEventListener('click', () => document.getElementById(opener.dataset.opens).showModal());
 }
@@ -33,7 +46,7 @@ function wordsOf(at, show) {
   if (show === 'moment') return format({ dateStyle: 'medium', timeStyle: 'short' }).format(at);
   if (show === 'day') return format({ dateStyle: 'medium' }).format(at);
   const now = new Date();
-  if (at.toDateString() === now.toDateString()) return format({ timeStyle: 'short' }).format(at);
+  if (show === 'short' && at.toDateString() === now.toDateString()) return format({ timeStyle: 'short' }).format(at);
   return format({
     day: 'numeric',
     month: 'short',

@@ -142,7 +142,12 @@ function showNeighbours(list) {
   if (!crumbs || !list) return;
   const at = list.hrefs.findIndex(isThis);
   const ways = Object.assign(document.createElement('span'), { className: 'neighbours' });
-  ways.append(`${at + 1} of ${list.hrefs.length} in ${list.name}`);
+  // Decided or moved, it is not in that tray any more, and the count would be wrong.
+  const { tray: now } = document.getElementById('standing')?.dataset ?? {};
+  const [, query] = list.path.split('?');
+  const tray = { due: 'review' }[new URLSearchParams(query).get('tray')] ?? new URLSearchParams(query).get('tray');
+  if (!tray || tray === now) ways.append(`${at + 1} of ${list.hrefs.length} in ${list.name}`);
+  else ways.append(`no longer in ${list.name}`);
   for (const [textContent, href] of [
     ['Previous', list.hrefs[at - 1]],
     ['Next', list.hrefs[at + 1]],

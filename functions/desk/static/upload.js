@@ -16,7 +16,7 @@
   const isOnItsWay = ({ state }) => state === 'waiting' || state === 'sending';
   const isStuck = ({ state }) => state === 'failed' || state === 'refused';
 
-  useToday();
+  boundDay();
   // A form that came back brings what had arrived before.
   for (const input of form.querySelectorAll('input[name=file]')) {
     const { key, name, bytes } = JSON.parse(input.value);
@@ -137,10 +137,11 @@
     if (ok) return form.submit();
     isLeaving = false;
     if (status === 401)
-      tell('Your sign-in has ended, and nothing was sent. Sign in again in a new tab, then press again.');
+      tell('Your sign-in has ended, and nothing was sent. Sign in again in a new tab, then press again.', true);
     else
       tell(
         `The desk ${status ? 'could not answer' : 'cannot be reached'}, and nothing was sent. Try again in a minute.`,
+        true,
       );
   }
 
@@ -155,38 +156,39 @@
     isLeaving = false;
   });
 
-  /** A new form has the day of the server; the day of whoever looks at it may be another. */
-  function useToday() {
+  /** Nothing comes from tomorrow, in the zone of whoever looks at it. */
+  function boundDay() {
     const input = form.elements.writtenOn;
     const now = new Date();
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
       .map((n) => String(n).padStart(2, '0'))
       .join('-');
-    if (input.value === input.dataset.today) input.value = today;
     input.max = today;
   }
 
   // Words
 
   /** Shown, and read out by screen readers: the paragraph has the role of a status. */
-  function tell(sentence) {
-    document.getElementById('upload-news').textContent = sentence;
+  function tell(sentence, isWrong = false) {
+    const news = document.getElementById('upload-news');
+    news.textContent = sentence;
+    news.classList.toggle('fault', isWrong);
   }
 
   function tellOf(stuck) {
-    tell(`${stuck.name} has not arrived: try again, or remove it.`);
+    tell(`${stuck.name} has not arrived: try again, or remove it.`, true);
     stuck.row.element.focus();
   }
 
   function tellOfNone() {
-    tell('There is no file yet: choose at least one.');
+    tell('There is no file yet: choose at least one.', true);
     picker.focus();
   }
 
   function tellHowFar() {
     const arrived = files.filter(({ state }) => state === 'arrived').length;
     const stuck = files.filter(isStuck).length;
-    if (stuck > 0) tell(`${stuck === 1 ? 'One file' : `${stuck} files`} did not arrive: see the list.`);
+    if (stuck > 0) tell(`${stuck === 1 ? 'One file' : `${stuck} files`} did not arrive: see the list.`, true);
     else if (files.length === 1) tell(arrived === 1 ? 'The file has arrived.' : 'The file is being sent.');
     else tell(`${arrived} of ${files.length} files have arrived.`);
   }

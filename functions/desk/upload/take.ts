@@ -18,7 +18,7 @@ export async function takeLetters(typed: Typed, at: string, by: Person): Promise
         at,
         by,
         channel: typed.channel as Upload['channel'],
-        writtenOn: typed.writtenOn,
+        writtenOn: typed.writtenOn || undefined,
         files: letter,
         memberId,
         words: wordsOf(typed),

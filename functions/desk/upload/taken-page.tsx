@@ -4,6 +4,7 @@ import type { Staff } from '../staff.ts';
 import { EmptyState } from '../views/messages.tsx';
 import { requestPath } from '../views/paths.ts';
 import { StateBadge } from '../views/states.tsx';
+import { titleOf } from '../views/title.ts';
 
 /** Where an upload of several letters ends: each with the way to its request. */
 export function takenPage(staff: Staff, requests: WrittenRequest[]) {
@@ -15,7 +16,7 @@ export function takenPage(staff: Staff, requests: WrittenRequest[]) {
         <ul class="plain-list">
           {requests.map((request) => (
             <li class="row">
-              <a href={requestPath(request.requestId)}>{request.scans?.[0]?.name ?? request.summary.subject}</a>
+              <a href={requestPath(request.requestId)}>{request.scans?.[0]?.name ?? titleOf(request)}</a>
               <span class="id">{request.requestId}</span>
               <StateBadge request={request} />
             </li>

@@ -54,7 +54,7 @@ export function faultsOf(typed: Typed, at: string): Fault[] {
   return [
     faultOfFiles(typed),
     faultOfChannel(typed),
-    faultOfDay(typed.writtenOn, at),
+    faultOfDay(typed, at),
     tooLong('who', typed.who),
     tooLong('words', typed.words),
   ].filter((fault) => fault !== undefined);
@@ -79,11 +79,13 @@ function faultOfChannel({ channel }: Typed): Fault | undefined {
 }
 
 /** Somewhere it is tomorrow already: 14 hours ahead of UTC at most. */
-function faultOfDay(day: string, at: string): Fault | undefined {
+function faultOfDay({ writtenOn: day, channel }: Typed, at: string): Fault | undefined {
   const field = 'writtenOn';
   const newest = new Date(Date.parse(at) + 14 * 3_600_000).toISOString().slice(0, 10);
   const oldest = `${Number(newest.slice(0, 4)) - 10}${newest.slice(4)}`;
-  if (!day) return { field, sentence: 'Enter the day of the postmark, or the day on which it came.' };
+  // What is no letter came today, where nothing else is said.
+  if (!day && channel !== 'letter') return undefined;
+  if (!day) return { field, sentence: 'Enter the day of the postmark, or the day on which the letter came.' };
   if (!isDay(day)) return { field, sentence: `"${day.slice(0, 40)}" is no date: write it as ${newest}.` };
   if (day > newest) return { field, sentence: `${day} has not come yet: look at the postmark again.` };
   if (day < oldest) return { field, sentence: `${day} is more than ten years ago: look at the postmark again.` };

@@ -1,4 +1,3 @@
-import { now } from '../../../shared/clock.ts';
 import { page } from '../layout.tsx';
 import type { Staff } from '../staff.ts';
 import { Choice, Choices, describedBy, Field } from '../views/fields.tsx';
@@ -68,27 +67,17 @@ const kinds = [
   { value: 'other', words: 'Something else in writing' },
 ];
 
-/** A new form has the day of UTC, which upload.js makes the day of whoever looks at it. */
+/** Empty at first: a day that stands there already is seldom looked at, and it decides when the answer is due. */
 function Day({ writtenOn, fault }: { writtenOn: string; fault?: string }) {
   const props = {
     id: 'writtenOn',
     label: 'Date of the postmark',
-    hint: 'It starts the clock: the deadline counts from this day. For a fax, the day in its top line; without any date, the day on which it came.',
+    hint: 'The deadline counts from this day. A letter needs it: without a postmark, the day on which it came. For a fax, the day in its top line; left empty, today.',
     fault,
   };
-  const today = now().slice(0, 10);
-  const isNew = !writtenOn && !fault;
   return (
     <Field {...props}>
-      <input
-        type="date"
-        id="writtenOn"
-        name="writtenOn"
-        value={isNew ? today : writtenOn}
-        data-today={isNew ? today : undefined}
-        required
-        {...describedBy(props)}
-      />
+      <input type="date" id="writtenOn" name="writtenOn" value={writtenOn} {...describedBy(props)} />
     </Field>
   );
 }

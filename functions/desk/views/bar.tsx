@@ -9,7 +9,7 @@ export function Bar({ staff, at, sought }: { staff?: Staff; at?: string; sought?
         In Writing
       </a>
       {staff && <Navigation staff={staff} at={at} />}
-      {staff && <Search sought={sought} />}
+      {staff?.groups.some((group) => group !== 'marketing') && <Search sought={sought} />}
       {staff && <Account staff={staff} />}
     </header>
   );
@@ -36,6 +36,7 @@ const entries = [
   { path: '/desk/notices', words: 'Notices', groups: ['officer'] },
   { path: '/desk/clearance', words: 'Clearance', groups: ['reviewer', 'officer', 'marketing'] },
   { path: '/desk/recalls', words: 'Recalls', groups: ['reviewer', 'officer', 'marketing'] },
+  { path: '/desk/promises', words: 'Promises', groups: ['reviewer', 'officer', 'marketing'] },
 ] as const;
 
 function Search({ sought }: { sought?: string }) {

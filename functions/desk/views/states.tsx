@@ -37,7 +37,7 @@ export const scopeOf = (subject: Subject, scope: Scope): string =>
 
 const standing = ({ state, pausedAt, mergedInto }: Parameters<typeof StateBadge>[0]['request']) => {
   if (state === 'review' && pausedAt) return { tone: 'quiet', words: 'Asked' } as const;
-  if (state === 'ignored' && mergedInto) return { tone: 'quiet', words: 'Merged' } as const;
+  if (state === 'withdrawn' && mergedInto) return { tone: 'quiet', words: 'Merged' } as const;
   return states[state];
 };
 
@@ -48,7 +48,7 @@ const states = {
   granted: { tone: 'good', words: 'Granted' },
   declined: { tone: 'danger', words: 'Declined' },
   withdrawn: { tone: 'quiet', words: 'Withdrawn' },
-  ignored: { tone: 'quiet', words: 'Ignored' },
+  ignored: { tone: 'quiet', words: 'Not a request' },
   quarantined: { tone: 'danger', words: 'Quarantined' },
 } as const satisfies Record<WrittenRequest['state'], { tone: Tone; words: string }>;
 

@@ -3,9 +3,9 @@ import { Icon } from './icons.tsx';
 /**
  * A moment. The server writes it in UTC and says so; desk.js writes it again in the zone and the manner of the viewer.
  * `show`: the day alone, the day and the time of day, or as short as a list needs it: the time of
- * today, the day of others.
+ * today, the day of others; of what has no time, the day always.
  */
-export function Moment({ at, show = 'moment' }: { at: string; show?: 'day' | 'moment' | 'short' }) {
+export function Moment({ at, show = 'moment' }: { at: string; show?: 'day' | 'moment' | 'short' | 'short-day' }) {
   return (
     <time datetime={at} data-show={show}>
       {(show === 'moment' ? momentFormat : dayFormat).format(new Date(at))}

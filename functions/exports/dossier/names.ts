@@ -25,6 +25,8 @@ interface Seen {
 
 const patterns: [RegExp, (seen: Seen) => Named][] = [
   [/^mail\.eml$/, mail],
+  [/^event\.json$/, ({ relative }) => ({ path: relative, what: 'What Amazon SES told of the mail, as it came' })],
+  [/^choice\.json$/, ({ relative }) => ({ path: relative, what: 'What the member chose on our page, as it was sent' })],
   [/^replies\/.+\.eml$/, ({ relative }) => ({ path: relative, what: 'A reply as it arrived' })],
   [/^answers\/.+\.eml$/, ({ relative }) => ({ path: relative, what: 'An answer as it was handed over for sending' })],
   [

@@ -21,7 +21,9 @@ test('a whole statement has no fault, and covers what was ticked', () => {
   expect(grantsOf(read(), anna)).toEqual([{ subject: 'member/1001', scopes: ['profile-images'] }]);
 });
 
-test('a new form covers all that the member can ask for', () => {
+test('a new form covers all images that the member can ask for, and marketing mail where it is ticked', () => {
+  const mail = read({ covers: 'member/1001 marketing-email' });
+  expect(grantsOf(mail, anna)).toEqual([{ subject: 'member/1001', scopes: ['marketing-email'] }]);
   expect(grantsOf(newStatement(anna), anna)).toEqual([
     { subject: 'member/1001', scopes: ['profile-images'] },
     { subject: 'community/gardeners', scopes: ['header-graphic', 'pages'] },
@@ -36,7 +38,7 @@ test.each<[string, Partial<typeof whole>, string, string]>([
   ['a day of the calendar', { receivedOn: '2026-02-31' }, 'receivedOn', 'Give the day on which it came'],
   ['a slip of the pen in the year', { receivedOn: '1926-11-20' }, 'receivedOn', 'That is too long ago'],
   ['nothing that it covers', { covers: '' }, 'covers', 'Tick at least one thing that it covers.'],
-  ['no words', { words: '  ' }, 'words', 'Write down what the member said'],
+  ['no words', { words: '  ' }, 'words', 'Write down what the member wrote'],
   ['a novel', { words: 'x'.repeat(2_000) }, 'words', 'Shorten the words to 1900 characters; now there are 2000.'],
 ])('a statement without %s is told so at its field, and keeps what was typed', (_, given, field, sentence) => {
   const { faults, ...kept } = read(given);

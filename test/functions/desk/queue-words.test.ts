@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { newestOf, whatItSays } from '../../../functions/desk/queue/what.ts';
+import { newestOf } from '../../../functions/desk/queue/what.ts';
 import { whoWrote } from '../../../functions/desk/queue/who.ts';
 import { dueWords } from '../../../functions/desk/views/times.tsx';
-import type { WrittenRequest } from '../../../shared/requests/request.ts';
+import { titleOf } from '../../../functions/desk/views/title.ts';
 import { members, sampleRequest } from './sample-desk.ts';
 
 const now = new Date('2026-11-22T12:00:00.000Z');
@@ -33,13 +33,24 @@ test.each([
   expect(whoWrote(sampleRequest(given), members)).toEqual(said);
 });
 
-test('a letter without a subject is called by its files and pages', () => {
+test('a mail is called by its subject, paper by what it is and whom it is from, and neither by a note', () => {
   const scan = { scanId: '1', name: 'a.pdf', bytes: 1, state: 'read', pages: 2, pagesRead: 2 } as const;
-  const letter: Partial<WrittenRequest> = { channel: 'letter', summary: { memberIds: [] } };
-  const said = whatItSays(
-    sampleRequest({ ...letter, scans: [scan, { ...scan, scanId: '2', name: 'b.tif', pages: 1 }] }),
-  );
-  expect(said).toBe('a.pdf, b.tif (3 pages)');
+  const summary = { subject: 'the note of whoever uploaded it', memberIds: [] };
+  const letter = sampleRequest({ channel: 'letter', summary, scans: [scan, { ...scan, scanId: '2', pages: 1 }] });
+  expect(titleOf(letter)).toBe('Letter, 3 pages');
+  expect(titleOf(letter, 'Anna Weber')).toBe('Letter from Anna Weber');
+  const fax = { summary: { ...summary, from: 'fax@fax.example' }, scans: [scan] };
+  expect(titleOf(sampleRequest({ ...fax, channel: 'fax' }))).toBe('Fax, 2 pages, from fax@fax.example');
+  const statement = { channel: 'other', decision: { ...letter.decision, rule: 'statement' } } as const;
+  expect(titleOf(sampleRequest(statement), 'Priya Nair')).toBe('Statement of Priya Nair');
+  expect(titleOf(sampleRequest(), 'Anna Weber')).toBe('Please remove my picture');
+});
+
+test('whom the pages of a letter seem to name stands in the list as a guess', () => {
+  const scans = [{ scanId: '1', name: 'a.pdf', bytes: 1, state: 'read', pages: 2, pagesRead: 2 } as const];
+  const findings = [{ what: 'candidate', sentence: 'The name "Anna Weber".', memberId: '1001' } as const];
+  const letter = sampleRequest({ channel: 'letter', summary: { memberIds: [] }, scans, findings });
+  expect(whoWrote(letter, members)).toEqual({ name: 'perhaps Anna Weber' });
 });
 
 test('while paper is read, a list tells how far', () => {

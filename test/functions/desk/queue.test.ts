@@ -48,7 +48,7 @@ test('a request is opened with the tray that it was opened from', async () => {
 
 test('a filter keeps to one way of coming, and its empty list leads to the whole tray', async () => {
   await put({ summary: { subject: 'By fax', memberIds: [] }, channel: 'fax', dueAt: inDays(1) });
-  expect(subjects(await look('?tray=review&channel=fax'))).toEqual(['By fax']);
+  expect(subjects(await look('?tray=review&channel=fax'))).toEqual(['Fax']);
   expect(await look('?tray=review&channel=other')).toMatch(/nothing that came this way.*href="\/desk\?tray=review"/s);
   expect(subjects(await look('?tray=review&channel=toString'))).toHaveLength(3);
 });
@@ -67,6 +67,30 @@ test('a long tray is read page by page at addresses that stay, and a cursor of o
   expect(new Set([...subjects(first), ...subjects(second)]).size).toBe(61);
   expect(second).toContain('To the beginning');
   expect((await desk('?tray=held&after=%27%3B--')).status).toBe(200);
+});
+
+test('what people closed within a week is found again, the newest first, by all or by oneself', async () => {
+  const closed = (subject: string, days: number, by: string) => {
+    const decidedAt = inDays(-days);
+    const step = { number: 2, at: decidedAt, state: 'declined', rule: 'declined', reason: 'No.' } as const;
+    const history = [{ ...step, by: { id: by, name: by } }];
+    const decided = { decidedAt, decidedOn: decidedAt.slice(0, 10) };
+    return put({ state: 'declined', summary: { subject, memberIds: [] }, history, ...decided });
+  };
+  expect(await look('/decided')).toContain('Nothing was decided lately');
+  await closed('Yesterday', 1, 'rita.reviewer');
+  await closed('Three days ago', 3, 'otto.officer');
+  await closed('A month ago', 30, 'otto.officer');
+  expect(subjects(await look('/decided'))).toEqual(['Yesterday', 'Three days ago']);
+  expect(subjects(await look('/decided?by=me'))).toEqual(['Yesterday']);
+  await Promise.all(Array.from({ length: 55 }, (_, index) => closed(`Many ${index}`, 2, 'otto.officer')));
+  const first = await look('/decided');
+  expect(subjects(first)).toHaveLength(50);
+  const [, next] = /href="\/desk(\/decided[^"]*after=[^"]*)"/.exec(first)!;
+  const second = subjects(await look(next!.replaceAll('&amp;', '&')));
+  expect(new Set([...subjects(first), ...second]).size).toBe(57);
+  expect(second.at(-1)).toBe('Three days ago');
+  expect(await look('/decided?after=nonsense')).toContain('Yesterday');
 });
 
 test('the fresh parts hold the tabs and the list alone', async () => {

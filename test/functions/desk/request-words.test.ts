@@ -4,10 +4,14 @@ import { linksIn } from '../../../functions/desk/request/links.tsx';
 import { piecesOf } from '../../../functions/desk/request/marked.tsx';
 import { marksOf } from '../../../functions/desk/request/marks-of.ts';
 import { membersInQuestion } from '../../../functions/desk/request/members-in-question.ts';
+import { ScanProblems } from '../../../functions/desk/request/page-list.tsx';
 import { passagesOf } from '../../../functions/desk/request/quoted.ts';
+import { readNames } from '../../../functions/desk/request/read-names.ts';
 import { readableAddresses } from '../../../functions/desk/request/readable-addresses.ts';
 import { sizeWords } from '../../../functions/desk/request/sizes.ts';
-import { withNames } from '../../../functions/desk/request/with-names.ts';
+import { withNames } from '../../../functions/desk/views/with-names.ts';
+import { letterToPrint } from '../../../shared/requests/by-person/letter-to-print.ts';
+import type { WrittenRequest } from '../../../shared/requests/request.ts';
 import { anna, bo, sampleRequest } from './sample-desk.ts';
 
 describe('the text of a mail', () => {
@@ -158,13 +162,50 @@ describe('whom a request may be about', () => {
 });
 
 test('the history tells names where the record has ids', () => {
-  const inQuestion = [{ memberId: '1001', because: [], member: anna }];
-  expect(withNames('Granted: profile images of member 1001.', inQuestion)).toBe(
-    'Granted: profile images of Anna Weber.',
-  );
-  expect(withNames('Granted: profile images of member 10011, pages of community member', inQuestion)).toContain(
-    '10011',
-  );
+  const names = new Map([['1001', 'Anna Weber']]);
+  expect(withNames('Granted: profile images of member 1001.', names)).toBe('Granted: profile images of Anna Weber.');
+  expect(withNames('Granted: profile images of member 10011, pages of community member', names)).toContain('10011');
+});
+
+test('what was read on a page and leads to nobody is offered to be looked for', () => {
+  const page = { page: 2, source: 'ocr' as const, width: 1, height: 1, marks: [] };
+  const text = 'To privacy@inwriting.example\nMy user name is HannahLee\nanna@members.invalid\nHannah Lee';
+  const findings = [{ what: 'candidate', sentence: 'The address "anna@members.invalid" on page 2.' } as const];
+  const settings = { siteUrl: 'http://site.example', mailDomain: 'inwriting.example' };
+  expect(readNames({ findings }, [{ ...page, text }], settings)).toEqual([
+    { words: 'HannahLee', page: 2 },
+    { words: 'Hannah Lee', page: 2 },
+  ]);
+});
+
+test('a program is never offered to be opened, and another file that cannot be read is', () => {
+  const told = (type: string) => {
+    const scan = { scanId: '1', name: 'a.pdf', bytes: 9, state: 'unreadable', pagesRead: 0, problem: 'So.' } as const;
+    return String(ScanProblems({ request: sampleRequest({ scans: [{ ...scan, type }] }) }));
+  };
+  expect(told('a Windows program')).toContain('it stays in the dossier');
+  expect(told('a Windows program')).not.toContain('href=');
+  expect(told('a HEIC photo')).toContain('Download it as it came');
+});
+
+describe('the letter that can be printed', () => {
+  const answered = (letter: 'granted' | 'declined' | 'question', given: Partial<WrittenRequest>) =>
+    letterToPrint(
+      sampleRequest({
+        lastAnswer: { letter, to: 'a@b.example', locale: 'en', name: 'Anna', communities: [], words: 'x' },
+        ...given,
+      }),
+    )?.letter;
+  test('is the answer to the decision, and never one that is no longer true', () => {
+    expect(answered('granted', { state: 'granted' })).toBe('granted');
+    expect(answered('granted', { state: 'review' })).toBe('received');
+    expect(answered('declined', { state: 'review' })).toBe('received');
+    expect(answered('granted', { state: 'ignored' })).toBeUndefined();
+  });
+  test('is the question while its answer is waited for', () => {
+    expect(answered('question', { state: 'review', pausedAt: '2026-11-01T00:00:00.000Z' })).toBe('question');
+    expect(answered('question', { state: 'review' })).toBe('received');
+  });
 });
 
 test('addresses are told without the names beside them, and no more than one can read', () => {

@@ -103,7 +103,7 @@ describe('what came', () => {
 });
 
 describe('what is decided', () => {
-  test('granting blocks exactly what was ticked, says so with names, and can be undone', async () => {
+  test('granting blocks exactly what was ticked, says so with names, and can be reopened', async () => {
     const { requestId } = await arrived('granted', {
       from: 'stranger@elsewhere.invalid',
       subject: 'remove from marketing material',
@@ -127,6 +127,18 @@ describe('what is decided', () => {
 
     const undone = await follow(rita, await post(rita, requestId, 'reopen', seenOn(after)));
     expect(undone).toContain('Reopened: ');
+    expect(undone).toContain('Anna Weber already has our answer');
+    const [, delivery] = /answers\/([\w-]+)\/text/.exec(
+      await until(async () => {
+        const { page: answered } = await open(rita, requestId);
+        return answered.includes('/text') ? answered : undefined;
+      }),
+    )!;
+    const said = await rita(`/requests/${requestId}/answers/${delivery}/text`, { headers: { 'hx-request': 'true' } });
+    expect(await said.text()).toContain('images of your profile page');
+    const printed = await (await rita(`/requests/${requestId}/letter`)).text();
+    expect(printed).not.toContain('Done: ');
+    expect(printed).toContain('We have your request');
     expect((await request(requestId)).state).toBe('review');
     expect((await walk.optOut('member/m1'))?.scopes['profile-images']).toMatchObject({
       blockedBy: {},

@@ -34,6 +34,12 @@ const exceptions: Record<string, Who[] | 'anybody'> = {
   'GET /desk/clearance/files/:id': ['marketing'],
   'GET /desk/clearance/files/:id/standing': ['marketing'],
   'GET /desk/clearance/files/:id/file': ['marketing'],
+  // Each kind of file says for whom it is.
+  ...Object.fromEntries(
+    routes
+      .filter(({ path }) => /^\/desk\/(exports|promises|recalls)/.test(path))
+      .map(({ name }) => [name, ['reviewer', 'officer', 'marketing'] satisfies Who[]]),
+  ),
   ...Object.fromEntries(
     routes
       .filter(({ path }) => path.startsWith('/desk/notices'))

@@ -61,6 +61,7 @@ describe('what has to be mended', () => {
   test('nothing in a form that is filled in', () => {
     expect(filled({ who: 'anna.weber', words: 'Came with the second post.' })).toEqual([]);
     expect(filled({ writtenOn: '2026-11-23' })).toEqual([]);
+    expect(filled({ writtenOn: '', channel: 'fax' })).toEqual([]);
   });
 
   it.each<[string, Record<string, string>, string[] | undefined, string, string]>([
@@ -72,7 +73,7 @@ describe('what has to be mended', () => {
     ['a file that is no JSON', {}, ['{'], 'files', 'does not belong'],
     ['a nonce that climbs out', { nonce: '../../inbox/aaaaaaaaaaa' }, undefined, 'files', 'does not belong'],
     ['no way that it came', { channel: 'pigeon' }, undefined, 'channel', 'Say how it came'],
-    ['no day', { writtenOn: '' }, undefined, 'writtenOn', 'Enter the day of the postmark'],
+    ['no day of a letter', { writtenOn: '' }, undefined, 'writtenOn', 'Enter the day of the postmark'],
     ['a day that there is not', { writtenOn: '2026-02-30' }, undefined, 'writtenOn', '"2026-02-30" is no date'],
     ['a day to come', { writtenOn: '2026-11-25' }, undefined, 'writtenOn', 'has not come yet'],
     ['a day long ago', { writtenOn: '2016-11-01' }, undefined, 'writtenOn', 'more than ten years ago'],
