@@ -1,9 +1,13 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { PromisesReporter } from './test/promises-reporter.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     isolate: false,
+    // Most tests wait for queues, clocks and browsers: two at a time keep two cores busy.
+    maxWorkers: 2,
+    reporters: [...configDefaults.reporters, new PromisesReporter()],
     // Handlers that a test calls in this process; functions in the local stack have the template's environment.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
     testTimeout: 30_000,

@@ -2,7 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { errorName, InvalidInput } from './errors.ts';
+import { errorName, InvalidInput, reasonOf } from './errors.ts';
 import { log } from './log.ts';
 
 /**
@@ -30,14 +30,10 @@ async function settle(
   } catch (error) {
     const about = { messageId: record.messageId, receives: record.attributes?.ApproximateReceiveCount };
     if (error instanceof InvalidInput) {
-      log.error('message acknowledged: it can never be read', { ...about, reason: error.message });
+      log.error('message acknowledged: it can never be read', { ...about, reason: reasonOf(error) });
       return;
     }
-    log.warn('message comes back', { ...about, error: errorName(error), reason: messageOf(error) });
+    log.warn('message comes back', { ...about, error: errorName(error), reason: reasonOf(error) });
     throw error;
   }
 }
-
-/** A library's message may quote what it choked on, so addresses are taken out of it. */
-const messageOf = (error: unknown) =>
-  (error instanceof Error ? error.message : String(error)).replace(/[^\s<>"']+@[^\s<>"']+/g, '[address]');

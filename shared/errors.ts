@@ -21,4 +21,16 @@ export class Unavailable extends Error {
 /** The name of a thrown thing: the AWS SDK tells its errors apart by name. */
 export const errorName = (error: unknown): string => (error instanceof Error ? error.name : '');
 
+/**
+ * What a thrown thing says, for a log: a library's message may quote what it choked on, so addresses are taken out of
+ * it. A message may be as long as what somebody sent; of a long one, what was cut in half goes as well.
+ */
+export function reasonOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  const whole = said.length > mostSaid ? said.slice(0, mostSaid).replace(/(?:"[^"]*|\S*)$/, '…') : said;
+  return whole.replace(/(?:"[^"]*"|[^\s<>"])+(?:@|%40)[^\s<>"]*/gi, '[address]');
+}
+
+const mostSaid = 1_000;
+
 export const isConditionFailed = (error: unknown): boolean => errorName(error) === 'ConditionalCheckFailedException';

@@ -17,6 +17,8 @@ export interface LocalStackOptions {
   dataDir?: string;
   /** Changes the template before it runs: a grant less, a shorter visibility timeout. */
   change?(template: Template): void;
+  /** What SES lets the account send; by default more than a test sends. */
+  quota?: { max24HourSend: number; maxSendRate: number };
 }
 
 /** The whole system on a scratch folder and free ports, with the operator's clients. */
@@ -33,12 +35,13 @@ export interface LocalStack extends Stack {
 }
 
 /** Bundles and synthesizes once for all tests (see assemble.ts), then starts. Call `stop` in afterAll. */
-export async function startLocalStack({ dataDir, change }: LocalStackOptions = {}): Promise<LocalStack> {
+export async function startLocalStack({ dataDir, change, quota }: LocalStackOptions = {}): Promise<LocalStack> {
   const scratch = mkdtempSync(join(tmpdir(), 'in-writing-walk-'));
   const data = dataDir ?? join(scratch, 'data');
   const stack = await startStack({
     ...(await changedAssembly(scratch, change)),
     dataDir: data,
+    quota,
     ...{ httpPort: 0, smtpPort: 0, awsPort: 0 },
   });
   const { addresses, region, credentials } = stack;

@@ -2,7 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { now } from '../../shared/clock.ts';
-import { errorName, Unavailable } from '../../shared/errors.ts';
+import { errorName, reasonOf, Unavailable } from '../../shared/errors.ts';
 import { log } from '../../shared/log.ts';
 import { dueNotices } from '../../shared/notices/list.ts';
 import { readNotice } from '../../shared/notices/store.ts';
@@ -25,7 +25,7 @@ export const handler = middy<unknown, void>()
       // One that fails keeps no other waiting.
       await workOn(noticeId, context).catch((error) => {
         failed += 1;
-        log.error('a notice stands still', { noticeId, error: errorName(error), reason: (error as Error).message });
+        log.error('a notice stands still', { noticeId, error: errorName(error), reason: reasonOf(error) });
       });
     }
     if (failed > 0) throw new Unavailable(`${failed} notices could not be taken on; the next run tries again.`);

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
+import { reasonOf } from '../../shared/errors.ts';
 import { log } from '../../shared/log.ts';
 import { assets } from './assets.ts';
 import { clearance, toClearance } from './clearance/clearance.tsx';
@@ -61,7 +62,7 @@ desk.notFound((context) =>
 );
 
 desk.onError((error, context) => {
-  log.error('desk failed', { error: error.name, reason: error.message });
+  log.error('desk failed', { error: error.name, reason: reasonOf(error) });
   return problem(context, {
     status: 500,
     title: 'Something went wrong',

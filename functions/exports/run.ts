@@ -48,7 +48,8 @@ function reporter(job: Export): Progress {
 /** What would fail again is said and done with. Anything else is said too, and the message comes back. */
 async function giveUp(job: Export, error: unknown): Promise<void> {
   if (error instanceof InvalidInput) {
-    log.warn('export refused', { exportId: job.exportId, kind: job.kind, reason: error.message });
+    // Its sentence names the file that somebody uploaded, which is theirs to read and no log's.
+    log.warn('export refused', { exportId: job.exportId, kind: job.kind, error: error.name });
     await keepExport({ ...job, state: 'failed', final: true, sentence: error.message });
     return;
   }

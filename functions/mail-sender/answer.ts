@@ -70,14 +70,19 @@ async function send(answer: QueuedAnswer, possibleDuplicate: boolean, until: num
 
 /** What is sent is evidence before it is sent. */
 async function prepare(answer: QueuedAnswer): Promise<Buffer> {
-  const mime = await compose(answer);
-  const until = addMonths(now(), envNumber('requestRetentionMonths'));
+  const keys = await tokenKeys();
+  const mime = await compose(answer, keys, confirmationToken);
   // What staff are told is evidence of nothing.
-  if (!isAboutNoRequest(answer)) {
-    await keep(evidenceKeys.answer(answer.batch, answer.delivery), mime, 'message/rfc822', until);
-  }
+  if (isAboutNoRequest(answer)) return mime;
+  // Whoever reads the evidence must not be able to answer in the member's place.
+  const kept = answer.letter === 'confirm' ? await compose(answer, keys, () => leftOut) : mime;
+  const until = addMonths(now(), envNumber('requestRetentionMonths'));
+  await keep(evidenceKeys.answer(answer.batch, answer.delivery), kept, 'message/rfc822', until);
   return mime;
 }
+
+/** What the kept copy has in place of the token. */
+const leftOut = '[token kept from the record]';
 
 /** A message that comes back does so after minutes; SES counts by the second. */
 async function insist(answer: QueuedAnswer, mime: Buffer, until: number): Promise<string> {
@@ -107,13 +112,12 @@ async function giveBack(answer: QueuedAnswer, error: unknown): Promise<never> {
   throw error;
 }
 
-async function compose(answer: QueuedAnswer): Promise<Buffer> {
-  const keys = await tokenKeys();
+async function compose(answer: QueuedAnswer, keys: TokenKeys, tokenOf: typeof confirmationToken): Promise<Buffer> {
   const letter = writeLetter(answer.letter, answer.locale, {
     ...answer,
     requestId: answer.batch,
     siteName: env('siteName'),
-    confirmUrl: confirmUrl(answer, keys),
+    confirmUrl: confirmUrl(answer, keys, tokenOf),
     preferencesUrl: preferencesUrl(answer, keys),
     deskUrl: `${env('publicUrl')}/desk`,
   });
@@ -137,7 +141,11 @@ function preferencesUrl({ letter, batch, delivery, memberId }: QueuedAnswer, key
   return `${page}/${preferencesToken(memberId, `${batch} ${delivery}`, now(), keys)}`;
 }
 
-const confirmUrl = ({ letter, batch, memberId, decideBy }: QueuedAnswer, keys: TokenKeys): string | undefined =>
+const confirmUrl = (
+  { letter, batch, memberId, decideBy }: QueuedAnswer,
+  keys: TokenKeys,
+  tokenOf: typeof confirmationToken,
+): string | undefined =>
   letter === 'confirm' && memberId
-    ? `${env('publicUrl')}/confirm/${confirmationToken(batch, memberId, decideBy, keys)}`
+    ? `${env('publicUrl')}/confirm/${tokenOf(batch, memberId, decideBy, keys)}`
     : undefined;

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { timeout } from 'hono/timeout';
 import { env } from '../../shared/env.ts';
-import { errorName } from '../../shared/errors.ts';
+import { errorName, reasonOf } from '../../shared/errors.ts';
 import { log } from '../../shared/log.ts';
 import { phrase } from '../../shared/mail/phrase.ts';
 import { getMembers } from '../../shared/members/directory.ts';
@@ -60,7 +60,7 @@ confirm.all('*', (context) => {
 
 /** Whatever went wrong, the link still works, and what an answer left undone is done when it is given again. */
 confirm.onError((error, context) => {
-  log.error('confirmation page failed', { error: errorName(error), reason: error.message });
+  log.error('confirmation page failed', { error: errorName(error), reason: reasonOf(error) });
   context.header('Retry-After', '60');
   return problem(context, 'unavailable', 503);
 });

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { env } from '../../shared/env.ts';
+import { reasonOf } from '../../shared/errors.ts';
 import { log } from '../../shared/log.ts';
 import { confirm } from './confirm.tsx';
 import { Home } from './home.tsx';
@@ -62,7 +63,7 @@ site.notFound((context) =>
 );
 
 site.onError((error, context) => {
-  log.error('page failed', { error: error.name, reason: error.message });
+  log.error('page failed', { error: error.name, reason: reasonOf(error) });
   return context.html(
     page('Something went wrong', <p>It is not your doing, and we have been told. Please try again later.</p>),
     500,

@@ -16,7 +16,8 @@ export function readMessage(body: string): ScanMessage {
   if (Array.isArray(message?.Records)) return { drops: message.Records.map(dropOf).filter(isFile) };
   if (typeof message?.requestId !== 'string')
     throw new InvalidInput('The message is no task: it has neither a requestId nor Records of S3.');
-  return { drops: [], task: { requestId: message.requestId, unapplied: message.unapplied } };
+  const { requestId, unapplied, withoutText, tries } = message;
+  return { drops: [], task: { requestId, unapplied, withoutText, tries } };
 }
 
 const dropOf = ({ eventTime, s3: { bucket, object } }: S3Event['Records'][number]): Drop => ({

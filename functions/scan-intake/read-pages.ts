@@ -6,7 +6,7 @@ import { keptUntil } from '../../shared/requests/apply.ts';
 import type { Scan, WrittenRequest } from '../../shared/requests/request.ts';
 import { marksOf } from '../../shared/requests/scan-marks.ts';
 import { phraseOn } from '../../shared/requests/scan-phrase.ts';
-import { noteProgress } from './progress.ts';
+import { noteProgress, waiting } from './progress.ts';
 import { type OpenScan, openScan, type ReadPage } from './reading/open-scan.ts';
 
 /**
@@ -19,6 +19,8 @@ export async function readPages(
   bytes: Buffer,
   hasTime: () => boolean,
 ): Promise<WrittenRequest> {
+  const mostPages = pagesLeft(request, scanId);
+  if (mostPages === 0) return noteProgress(request, scanId, { pages: 0, problem: tooMany, bytes: bytes.length });
   const opened = await openScan(bytes, { languages: env('scanLanguages').split(' '), mostPages });
   if (!('pages' in opened))
     return noteProgress(request, scanId, { type: opened.type, pages: 0, problem: opened.problem, bytes: bytes.length });
@@ -31,7 +33,16 @@ export async function readPages(
   }
 }
 
-const mostPages = 50;
+/** What the files that are read together leave of the pages that one conclusion has the time and the memory for. */
+const pagesLeft = (request: WrittenRequest, scanId: string): number => {
+  const others = waiting(request).filter((scan) => scan.scanId !== scanId);
+  const pages = others.reduce((sum, scan) => sum + (scan.pages ?? 0), 0);
+  return Math.max(0, Math.min(ofOneFile, ofAllFiles - pages));
+};
+
+const ofOneFile = 50;
+const ofAllFiles = 200;
+const tooMany = `It was not read, because the other files have ${ofAllFiles} pages, and no more are read together: look at the original, or upload it as a request of its own.`;
 
 async function readEach(request: WrittenRequest, scanId: string, opened: OpenScan, hasTime: () => boolean) {
   const { requestId } = request;

@@ -9,7 +9,6 @@ export interface Reading {
   request: WrittenRequest;
   /** Whether there is more to do, in a message of its own. */
   goesOn: boolean;
-  inSeconds?: number;
 }
 
 /** Reads the scans of a request that wait, one file and one page at a time, and then settles what they say. */

@@ -1,7 +1,11 @@
+import { clearance } from '../../test/bench/clearance.ts';
 import { coldStart } from '../../test/bench/cold-start.ts';
+import { desk } from '../../test/bench/desk.ts';
 import { endToEnd } from '../../test/bench/end-to-end.ts';
 import { type Figure, reaches } from '../../test/bench/figures.ts';
 import { memory } from '../../test/bench/memory.ts';
+import { notices } from '../../test/bench/notices.ts';
+import { scans } from '../../test/bench/scans.ts';
 import { start } from '../../test/bench/start.ts';
 import { triage } from '../../test/bench/triage.ts';
 
@@ -14,6 +18,10 @@ const benches: Record<string, (folders?: string[]) => Promise<Figure[]>> = {
   memory,
   'cold-start': coldStart,
   start,
+  desk,
+  clearance,
+  scans,
+  notices,
   triage,
 };
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
-import { checkClearance } from '../../shared/clearance/check.ts';
+import { checkSubjects } from '../../shared/clearance/check.ts';
 import { findByAddress } from '../../shared/members/directory.ts';
+import type { Subject } from '../../shared/optouts/opt-out.ts';
 import { assemble } from '../local/assemble.ts';
 import { type Stack, startStack } from '../local/stack.ts';
 import { importDirectory } from './import-directory.ts';
@@ -57,7 +58,7 @@ async function show(stack: Stack): Promise<void> {
   step('Clearance says no');
   const subjects = [`member/${member.memberId}`, ...member.manages.map((id) => `community/${id}`)] as const;
   const answers = await until('the images were not blocked', async () => {
-    const found = await checkClearance(subjects as Parameters<typeof checkClearance>[0]);
+    const found = await checkSubjects(subjects.map((subject) => ({ subject: subject as Subject })));
     return found.every(({ scopes }) => Object.values(scopes).every(({ state }) => state === 'blocked'))
       ? found
       : undefined;

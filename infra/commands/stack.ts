@@ -14,6 +14,8 @@ export interface Stack {
   /** The operator's key: all rights. */
   accessKeyId: string;
   secretAccessKey: string;
+  /** With what a program gets tokens for the HTTP API. */
+  machine?: { clientId: string; clientSecret: string; tokenUrl: string };
   /** CloudFormation outputs: MembersTable, IntakeBucket … */
   outputs: Record<string, string>;
 }
@@ -41,10 +43,13 @@ export function connect(stack = runningStack()): Stack {
     [variables.optOutsTable]: outputs.OptOutsTable,
     [variables.requestsTable]: outputs.RequestsTable,
     [variables.deliveriesTable]: outputs.DeliveriesTable,
+    [variables.campaignsTable]: outputs.CampaignsTable,
+    [variables.recallsTable]: outputs.RecallsTable,
     [variables.evidenceBucket]: outputs.EvidenceBucket,
     [variables.answersQueueUrl]: outputs.AnswersQueueUrl,
     [variables.mailDomain]: outputs.MailDomain,
     [variables.publicUrl]: outputs.PublicUrl,
+    [variables.requestRetentionMonths]: outputs.RequestRetentionMonths,
   };
   for (const [name, value] of Object.entries(settings)) if (value !== undefined) process.env[name] = value;
   // A session of the developer's own, or a profile, would be sent along with the operator's key.

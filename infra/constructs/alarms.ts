@@ -7,13 +7,16 @@ import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 import type { HandlerFunction } from './handler-function.ts';
+import type { Every } from './schedule.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /** A function, the queue that feeds it, and what its failure means for people. */
 export interface Watched {
   handler: HandlerFunction;
   queue?: WorkQueue;
-  runsEveryHour?: boolean;
+  /** Further ones, by name. */
+  otherQueues?: Record<string, WorkQueue>;
+  runsEvery?: Every;
   whenItFails: string;
 }
 
@@ -31,26 +34,27 @@ export class Alarms extends Construct {
     this.topic = alarmTopic(this, stage);
     for (const one of watched) {
       this.watchErrors(one);
-      if (one.queue) this.watchDeadLetters(one, one.queue);
-      if (one.runsEveryHour) this.watchRuns(one);
+      if (one.queue) this.watchDeadLetters(one, one.queue, '');
+      for (const [name, queue] of Object.entries(one.otherQueues ?? {})) this.watchDeadLetters(one, queue, `${name}-`);
+      if (one.runsEvery) this.watchRuns(one, one.runsEvery);
     }
   }
 
-  private watchErrors({ handler: { name, lambda }, queue, runsEveryHour, whenItFails }: Watched): void {
+  private watchErrors({ handler: { name, lambda }, queue, runsEvery, whenItFails }: Watched): void {
     const sentences = [
       `${name} failed or timed out in the last five minutes. ${whenItFails}`,
       `Look: lines with level ERROR in the log group of ${name}.`,
       queue
         ? 'Do: its messages come back by themselves for over an hour; if the alarm stays, mend the cause.'
-        : runsEveryHour
-          ? 'Do: it runs again within the hour and makes up for it; if the alarm stays, mend the cause.'
+        : runsEvery
+          ? `Do: it runs again within the ${runsEvery} and makes up for it; if the alarm stays, mend the cause.`
           : 'Do: nothing tries again by itself, so mend the cause.',
       runbook(name),
     ];
     this.alarm(`${name}-errors`, sentences, lambda.metricErrors({ period }));
   }
 
-  private watchDeadLetters({ handler: { name }, whenItFails }: Watched, { deadLetters }: WorkQueue): void {
+  private watchDeadLetters({ handler: { name }, whenItFails }: Watched, { deadLetters }: WorkQueue, of: string): void {
     const sentences = [
       `Messages for ${name} failed for over an hour and wait in its dead-letter queue. ${whenItFails}`,
       `Look: read one in the SQS console, and find its id in the log group of ${name}.`,
@@ -58,18 +62,19 @@ export class Alarms extends Construct {
       runbook(name),
     ];
     const metric = deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' });
-    this.alarm(`${name}-dead-letters`, sentences, metric);
+    this.alarm(`${name}-${of}dead-letters`, sentences, metric);
   }
 
   /** A schedule that is gone, switched off or refused makes no error: only the runs are missing. */
-  private watchRuns({ handler: { name, lambda }, whenItFails }: Watched): void {
+  private watchRuns({ handler: { name, lambda }, whenItFails }: Watched, every: Every): void {
+    const { run, words } = missing[every];
     const sentences = [
-      `${name} has not run for three hours. ${whenItFails}`,
+      `${name} has not run for ${words}. ${whenItFails}`,
       `Look: the schedule of ${name} and its role, in the console of EventBridge Scheduler.`,
       'Do: switch the schedule on, or deploy again. The next run makes up for those that are missing.',
       runbook(name),
     ];
-    this.alarm(`${name}-runs`, sentences, lambda.metricInvocations({ period: Duration.hours(1) }), {
+    this.alarm(`${name}-runs`, sentences, lambda.metricInvocations({ period: run }), {
       threshold: 1,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: 3,
@@ -92,6 +97,12 @@ export class Alarms extends Construct {
 }
 
 const period = Duration.minutes(5);
+
+/** Three of these periods without a run are told. */
+const missing: Record<Every, { run: Duration; words: string }> = {
+  hour: { run: Duration.hours(1), words: 'three hours' },
+  minute: { run: Duration.minutes(5), words: 'a quarter of an hour' },
+};
 
 function runbook(name: string): string {
   return `Runbook: README.md#runbook-${name}`;

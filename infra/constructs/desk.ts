@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { variables } from '../../shared/env.ts';
 import { allowQuota } from './change-notices.ts';
 import { HandlerFunction } from './handler-function.ts';
-import { mayRecall, noticeIndexes, openIndex, standingIndex, whoIndex } from './records.ts';
+import { arrivedIndex, decidedIndex, mayRecall, noticeIndexes, openIndex, standingIndex, whoIndex } from './records.ts';
 import { requestSettings, type SharedProps } from './settings.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -46,13 +46,15 @@ export class Desk extends Construct {
     handler.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [requests.tableArn]);
     handler.allow(
       ['dynamodb:Query'],
-      [openIndex, whoIndex].map((index) => `${requests.tableArn}/index/${index}`),
+      [openIndex, whoIndex, arrivedIndex, decidedIndex].map((index) => `${requests.tableArn}/index/${index}`),
     );
     handler.allow(['dynamodb:GetItem', 'dynamodb:Query'], [records.deliveries.tableArn]);
     // Once a person has decided, the member's confirmation is open no more.
     handler.allow(['dynamodb:DeleteItem'], [records.tokens.tableArn]);
     handler.allowObjects(['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'], records.evidence, 'requests/*');
     handler.allowObjects(['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'], records.evidence, 'checks/*');
+    // A check that is asked for here may be for a campaign.
+    handler.allow(['dynamodb:UpdateItem'], [records.campaigns.tableArn]);
     // The replies to a request are listed; and without it S3 does not tell what is gone from what may not be read.
     handler.allow(['s3:ListBucket'], [records.evidence.bucketArn]);
     handler.allow(['sqs:SendMessage'], [answers.queueArn]);
@@ -85,6 +87,7 @@ function ownSettings({ stage, records, keys, signIn, answers, notices }: DeskPro
     [variables.tokenKeysSecret]: keys.tokens.secretArn,
     [variables.cookieKeysSecret]: keys.cookies.secretArn,
     [variables.staffAddress]: stage.staffAddress,
+    [variables.postalAddress]: stage.site.postalAddress ?? 'none',
     [variables.signInIssuer]: signIn.issuer,
     [variables.signInClient]: signIn.clientId,
     [variables.signInPages]: signIn.pages,

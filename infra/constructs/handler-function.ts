@@ -3,7 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, EventSourceMapping, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { type Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { type Duration, RemovalPolicy, Size, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 import type { WorkQueue } from './work-queue.ts';
@@ -17,7 +17,16 @@ export interface HandlerFunctionProps {
   timeout: Duration;
   /** Memory in MB; Lambda gives CPU in proportion. */
   memory?: number;
+  /** Room under /tmp in MB, where the 512 that every function has are too few. */
+  scratchMb?: number;
   environment?: Record<string, string>;
+}
+
+export interface ConsumeOptions {
+  batchSize: number;
+  maxConcurrency?: number;
+  /** Of the event source, for a function that reads a second queue. */
+  id?: string;
 }
 
 /** The one way to make a Lambda: its own role, which may at first do nothing but write its own log. */
@@ -27,8 +36,9 @@ export class HandlerFunction extends Construct {
   readonly lambda: LambdaFunction;
   private readonly role: Role;
 
-  constructor(scope: Construct, { stage, bundles, name, timeout, memory = 512, environment }: HandlerFunctionProps) {
+  constructor(scope: Construct, props: HandlerFunctionProps) {
     super(scope, 'function');
+    const { stage, bundles, name, timeout, memory = 512, scratchMb, environment } = props;
     this.name = name;
     this.timeout = timeout;
     const logGroup = new LogGroup(this, 'log', {
@@ -46,6 +56,7 @@ export class HandlerFunction extends Construct {
       logGroup,
       timeout,
       memorySize: memory,
+      ephemeralStorageSize: scratchMb === undefined ? undefined : Size.mebibytes(scratchMb),
       environment: { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_METRICS_NAMESPACE: 'InWriting', ...environment },
     });
   }
@@ -66,9 +77,9 @@ export class HandlerFunction extends Construct {
   }
 
   /** Invokes the function with batches of the queue; a message that the batch reports as failed comes back alone. */
-  consume(queue: WorkQueue, options: { batchSize: number; maxConcurrency?: number }): void {
+  consume(queue: WorkQueue, { id = 'source', ...options }: ConsumeOptions): void {
     this.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);
-    new EventSourceMapping(this, 'source', {
+    new EventSourceMapping(this, id, {
       target: this.lambda,
       eventSourceArn: queue.queueArn,
       reportBatchItemFailures: true,

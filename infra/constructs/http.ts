@@ -37,12 +37,13 @@ export class Http extends Construct {
     new HttpStage(this, 'stage', {
       httpApi: this.api,
       autoDeploy: true,
+      throttle,
       accessLogSettings: { destination: new LogGroupLogDestination(log), format: accessLog() },
     });
   }
 
-  /** Hands a path, and everything below it, to this function. */
-  serve(path: string, { name, lambda }: HandlerFunction): void {
+  /** Hands a path, and everything below it, to this function. `name` is that of the route. */
+  serve(path: string, { name: functionName, lambda }: HandlerFunction, name = functionName): void {
     const integration = new HttpLambdaIntegration(name, lambda);
     for (const [id, route] of [
       [name, path],
@@ -65,6 +66,13 @@ export class Http extends Construct {
     });
   }
 }
+
+/**
+ * Requests a second, and at once. A page takes a tenth of a second and has ten at most, so a flood of them holds some
+ * tens of the 1,000 invocations that Lambda runs at once for an account, and never those that mail needs to be read.
+ * Real use stays far below: browsers and sites keep the feed of notices for a while.
+ */
+const throttle = { rateLimit: 300, burstLimit: 300 };
 
 /** No path and no address of the caller: paths hold tokens, and who reads a page is nobody's business. */
 function accessLog(): AccessLogFormat {

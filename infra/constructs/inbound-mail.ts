@@ -34,6 +34,7 @@ export class InboundMail extends Construct {
         [variables.membersTable]: records.members.tableName,
         [variables.optOutsTable]: records.optOuts.tableName,
         [variables.requestsTable]: records.requests.tableName,
+        [variables.tokensTable]: records.tokens.tableName,
         [variables.answersQueueUrl]: answers.queueUrl,
         [variables.tokenKeysSecret]: keys.tokens.secretArn,
         [variables.faxGateways]: stage.faxGateways.join(' ') || 'none',
@@ -53,6 +54,8 @@ export class InboundMail extends Construct {
     handler.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], [records.optOuts.tableArn]);
     mayRecall(handler, records);
     handler.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [records.requests.tableArn]);
+    // Which member an unsubscribe address stands for, where the id is too long for one.
+    handler.allow(['dynamodb:GetItem'], [records.tokens.tableArn]);
     handler.allowObjects(['s3:GetObject'], receiving.rawMail, `${inboundPrefix}*`);
     handler.allowObjects(['s3:PutObject', 's3:PutObjectRetention'], records.evidence, 'requests/*');
     handler.allow(['sqs:SendMessage'], [answers.queueArn]);

@@ -54,7 +54,7 @@ export class ScanIntake extends Construct {
   uploadedBy(handler: HandlerFunction): void {
     handler.lambda.addEnvironment(variables.scansBucket, this.scans.bucketName);
     this.queuedBy(handler);
-    handler.allowObjects(['s3:GetObject', 's3:PutObject'], this.scans, `${uploads}*`);
+    handler.allowObjects(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], this.scans, `${uploads}*`);
     // Without it S3 does not tell a file that did not arrive from one that may not be read.
     handler.allow(['s3:ListBucket'], [this.scans.bucketArn]);
   }
@@ -66,7 +66,7 @@ export class ScanIntake extends Construct {
     mayRecall(handler, records);
     handler.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [records.requests.tableArn]);
     handler.allowObjects(['s3:GetObjectVersion'], scans, `${inbox}*`);
-    handler.allowObjects(['s3:GetObject'], scans, `${uploads}*`);
+    handler.allowObjects(['s3:GetObjectVersion'], scans, `${uploads}*`);
     // Which pages of a scan are read already.
     handler.allow(['s3:ListBucket'], [records.evidence.bucketArn], { StringLike: { 's3:prefix': 'requests/*' } });
     handler.allowObjects(['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'], records.evidence, 'requests/*');

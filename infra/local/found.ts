@@ -6,6 +6,8 @@ export interface Found {
   ref: string;
   /** Empty for types that policies never name. */
   arn: string;
+  /** What Fn::GetAtt gives. */
+  attributes: Record<string, string>;
   /** Construct path, by which `because` names a policy. */
   path: string;
   constructFile: string;

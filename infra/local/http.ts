@@ -15,6 +15,8 @@ export interface HttpParts {
   accountId: string;
   /** Answers everything under /_local/, which is the local stack's own. */
   local?: RequestListener;
+  /** Answers everything under /_local/sign-in, which stands in for Cognito. */
+  signIn?: RequestListener;
   /** How long a function may take, in milliseconds: 30 seconds at API Gateway. */
   limit?: number;
 }
@@ -28,6 +30,7 @@ export function openHttp(parts: HttpParts): RequestListener {
   return (message, response) => {
     const url = URL.parse(`http://127.0.0.1${message.url}`);
     if (!url) return send(response, message, refusal(400, 'Bad Request'));
+    if (parts.signIn && /^\/_local\/sign-in(\/|$)/.test(url.pathname)) return void parts.signIn(message, response);
     if (parts.local && /^\/_local(\/|$)/.test(url.pathname)) return void parts.local(message, response);
     serve(message, url, routes, parts).then(
       (result) => send(response, message, result),

@@ -41,8 +41,8 @@ export interface LambdaParts {
 
 /**
  * Functions run as deployed: the bundle of the template in a worker thread with the template's environment, up to two
- * threads a function. A worker is kept for the next event, as a warm start is. What threads cannot show: the time zone
- * and /tmp of their own, and memory outside of V8's heap.
+ * threads for each queue of a function. A worker is kept for the next event, as a warm start is. What threads cannot
+ * show: the time zone and /tmp of their own, and memory outside of V8's heap.
  */
 export function openLambda(parts: LambdaParts): Lambda {
   const pools = new Map(parts.functions.map((plan) => [plan.name, openPool(plan, parts)]));

@@ -42,6 +42,7 @@ function print({ addresses }: Stack): void {
   console.log(`The page        ${addresses.http}/_local/`);
   console.log(`Mail goes to    ${addresses.smtp}`);
   console.log(`The public site ${addresses.http}/`);
+  console.log(`The staff desk  ${addresses.http}/desk`);
   console.log(`AWS endpoint    ${addresses.aws}`);
   console.log(`Data            ${dataDir} (Ctrl-C stops; the next start goes on where it was)`);
 }

@@ -4,6 +4,9 @@ import type { Resource } from './supported.ts';
 export const region = 'us-east-1';
 export const accountId = '000000000000';
 
+/** Where the HTTP port has the sign-in of this machine. */
+export const signInPath = '/_local/sign-in';
+
 /** Where the stack listens: queue URLs name the gateway, so that SQS calls pass IAM; the HTTP API has its own port. */
 export interface Addresses {
   /** `http://127.0.0.1:PORT`, without a trailing slash; not `localhost`, so that the SDK uses path-style S3. */
@@ -48,6 +51,20 @@ export function identify(logicalId: string, resource: Resource, resolve: Resolve
   switch (resource.Type) {
     case 'AWS::ApiGatewayV2::Api':
       return { ref: name, arn: arn('execute-api', name), attributes: { ApiEndpoint: addresses.http } };
+    case 'AWS::Cognito::UserPool': {
+      const ProviderURL = `${addresses.http}${signInPath}`;
+      return {
+        ref: name,
+        arn: arn('cognito-idp', `userpool/${name}`),
+        attributes: { ProviderURL, UserPoolId: name },
+      };
+    }
+    case 'AWS::Cognito::UserPoolDomain':
+      return { ref: given('Domain'), arn: '', attributes: {} };
+    case 'AWS::Cognito::UserPoolResourceServer':
+      return { ref: given('Identifier'), arn: '', attributes: {} };
+    case 'AWS::Cognito::UserPoolGroup':
+      return { ref: given('GroupName'), arn: '', attributes: {} };
     case 'AWS::DynamoDB::Table':
       return withArn(name, arn('dynamodb', `table/${name}`));
     case 'AWS::IAM::Role':

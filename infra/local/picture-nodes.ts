@@ -24,7 +24,7 @@ export function nodesOf(plan: Plan): PictureNode[] {
     ...plan.tables.map((table) => node('table', 'DynamoDB table', table, plan)),
     ...plan.secrets.map((secret) => node('secret', 'Secrets Manager secret', secret, plan)),
     ...plan.identities.map(({ domain, arn }): PictureNode => {
-      const arns = [arn, ...plan.configurationSets.map((set) => set.arn)];
+      const arns = [arn, ...plan.configurationSets.map((set) => set.arn).sort()];
       const caller = 'ses.amazonaws.com';
       return { id: `identity-${domain}`, kind: 'sending', service: 'SES sending', name: domain, arns, caller };
     }),

@@ -60,9 +60,10 @@ export function drawPath(plan: Plan): Picture {
   };
 }
 
-/** The nodes on the way, and those that lead to the start. */
+/** The nodes on the way, and those that lead to the start. What a function sends to a queue of its own goes nowhere else. */
 function reach(start: string[], edges: PictureEdge[]): Set<string> {
-  const onward = edges.filter((edge) => edge.onward);
+  const invoked = (queue: string, by: string) => edges.some(({ from, to }) => from === queue && to === by);
+  const onward = edges.filter(({ onward, verb, from, to }) => onward && !(verb === 'sends to' && invoked(to, from)));
   const before = onward.filter(({ to }) => start.includes(to)).map(({ from }) => from);
   const found = new Set([...before, ...start]);
   for (const id of found) for (const edge of onward) if (edge.from === id) found.add(edge.to);

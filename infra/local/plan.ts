@@ -17,6 +17,7 @@ export interface Plan {
   identities: IdentityPlan[];
   configurationSets: ConfigurationSetPlan[];
   httpApi?: HttpApiPlan;
+  signIn?: SignInPlan;
   customResources: CustomResourcePlan[];
   /** Resource policies of buckets, queues, topics, functions and roles, by the ARN that they stand on. */
   resourcePolicies: { arn: string; statements: Statement[] }[];
@@ -51,7 +52,7 @@ export interface FunctionPlan {
   handler: string;
   timeoutSeconds: number;
   memoryMb: number;
-  /** Workers at the same time: two, or fewer when the template reserves fewer. */
+  /** Workers at the same time: two for each queue that it reads, or fewer when the template reserves fewer. */
   concurrency: number;
   environment: Record<string, string>;
   roleArn: string;
@@ -121,6 +122,34 @@ export interface BucketPlan {
   objectLock: boolean;
   defaultRetention?: { mode: 'GOVERNANCE' | 'COMPLIANCE'; days: number };
   notifications: { event: string; prefix?: string; suffix?: string; queueArn: string }[];
+  /** In the order in which S3 tries them. */
+  cors?: CorsRule[];
+}
+
+/** Which pages of other origins may ask, how, and what they get to see. Origins and headers may hold one `*`. */
+export interface CorsRule {
+  origins: string[];
+  methods: string[];
+  headers: string[];
+  exposed: string[];
+  maxAge?: number;
+}
+
+/** Who may sign in, and for what: a user pool of Cognito with its client for people, and perhaps one for programs. */
+export interface SignInPlan {
+  logicalId: string;
+  issuer: string;
+  groups: string[];
+  client: {
+    id: string;
+    callbackUrls: string[];
+    logoutUrls: string[];
+    scopes: string[];
+    idTokenMinutes: number;
+    accessTokenMinutes: number;
+  };
+  /** Gets tokens for itself (client credentials). */
+  machine?: { id: string; scopes: string[]; tokenMinutes: number };
 }
 
 export interface SecretPlan {

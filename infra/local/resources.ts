@@ -4,6 +4,9 @@ import type * as plan from './plan.ts';
 import { rolePolicies } from './policies.ts';
 
 export function functions(found: Find, assetsDir: string): plan.FunctionPlan[] {
+  const readers = found('AWS::Lambda::EventSourceMapping').map(({ properties: p }) => nameIn(p.FunctionName));
+  // Two for each queue: what waits in one of them must not wait for another.
+  const workers = (name: string) => 2 * Math.max(1, readers.filter((reader) => reader === name).length);
   return found('AWS::Lambda::Function').map(({ logicalId, ref, arn, constructFile, properties: p }) => ({
     logicalId,
     name: ref,
@@ -13,7 +16,7 @@ export function functions(found: Find, assetsDir: string): plan.FunctionPlan[] {
     handler: p.Handler,
     timeoutSeconds: p.Timeout ?? 3,
     memoryMb: p.MemorySize ?? 128,
-    concurrency: Math.min(2, p.ReservedConcurrentExecutions ?? 2),
+    concurrency: Math.min(workers(ref), p.ReservedConcurrentExecutions ?? 1_000),
     environment: p.Environment?.Variables ?? {},
     roleArn: p.Role,
     statements: rolePolicies(found, p.Role),
@@ -80,9 +83,26 @@ export function buckets(found: Find): plan.BucketPlan[] {
       objectLock: p.ObjectLockEnabled ?? false,
       defaultRetention: lock && { mode: lock.Mode, days: lock.Days },
       notifications: (p.NotificationConfiguration?.QueueConfigurations ?? []).map(notification),
+      cors: (p.CorsConfiguration?.CorsRules ?? []).map(corsRule),
     };
   });
 }
+
+interface CorsConfiguration {
+  AllowedOrigins: string[];
+  AllowedMethods: string[];
+  AllowedHeaders?: string[];
+  ExposedHeaders?: string[];
+  MaxAge?: number;
+}
+
+const corsRule = (rule: CorsConfiguration): plan.CorsRule => ({
+  origins: rule.AllowedOrigins,
+  methods: rule.AllowedMethods,
+  headers: rule.AllowedHeaders ?? [],
+  exposed: rule.ExposedHeaders ?? [],
+  maxAge: rule.MaxAge,
+});
 
 interface QueueConfiguration {
   Event: string;
@@ -156,6 +176,35 @@ export function httpApi(found: Find): plan.HttpApiPlan | undefined {
   }));
   return { logicalId: api.logicalId, arn: api.arn, routes };
 }
+
+export function signIn(found: Find): plan.SignInPlan | undefined {
+  const [pool] = found('AWS::Cognito::UserPool');
+  const clients = found('AWS::Cognito::UserPoolClient');
+  const isMachine = ({ properties: p }: Found) => (p.AllowedOAuthFlows ?? []).includes('client_credentials');
+  const client = clients.find((one) => !isMachine(one));
+  if (!pool || !client) return undefined;
+  const { properties: p } = client;
+  return {
+    logicalId: pool.logicalId,
+    issuer: pool.attributes.ProviderURL!,
+    groups: found('AWS::Cognito::UserPoolGroup').map(({ ref }) => ref),
+    client: {
+      id: client.ref,
+      callbackUrls: p.CallbackURLs ?? [],
+      logoutUrls: p.LogoutURLs ?? [],
+      scopes: p.AllowedOAuthScopes ?? [],
+      idTokenMinutes: p.IdTokenValidity ?? 60,
+      accessTokenMinutes: p.AccessTokenValidity ?? 60,
+    },
+    machine: clients.filter(isMachine).map(machineClient)[0],
+  };
+}
+
+const machineClient = ({ ref, properties: p }: Found) => ({
+  id: ref,
+  scopes: p.AllowedOAuthScopes ?? [],
+  tokenMinutes: p.AccessTokenValidity ?? 60,
+});
 
 export function customResources(all: Found[]): plan.CustomResourcePlan[] {
   return all

@@ -8,6 +8,7 @@ import type { Plan } from './plan.ts';
 import { checkTrust } from './roles.ts';
 import { openS3 } from './s3.ts';
 import { openSecrets } from './secrets.ts';
+import type { Quota } from './sending-quota.ts';
 import { openSes } from './ses.ts';
 import { openSns } from './sns.ts';
 import { openSqs } from './sqs.ts';
@@ -22,11 +23,15 @@ export interface ServiceParts {
   plan: Plan;
   folder: DataFolder;
   principals: Map<string, Principal>;
+  /** The secret of an access key. */
+  secretOf(accessKeyId: string): string | undefined;
   trace: Trace;
+  quota?: Quota;
 }
 
 /** The AWS services of the plan, each in its own part of the data folder, and the gateway in front of them. */
-export async function openServices({ plan, folder, principals, trace }: ServiceParts, onStop: OnStop) {
+export async function openServices(parts: ServiceParts, onStop: OnStop) {
+  const { plan, folder, principals, secretOf, trace, quota } = parts;
   const { region, accountId, topics } = plan;
   const authorize = openIam(plan);
   checkTrust(plan.functions, authorize);
@@ -39,6 +44,7 @@ export async function openServices({ plan, folder, principals, trace }: ServiceP
     dir: folder.path('s3'),
     buckets: plan.buckets,
     region,
+    secretOf,
     notify(queueArn, bucketArn, message) {
       const context = { 'aws:SourceArn': bucketArn, 'aws:SourceAccount': accountId };
       const need = { action: 'sqs:SendMessage', resource: queueArn, context };
@@ -54,7 +60,7 @@ export async function openServices({ plan, folder, principals, trace }: ServiceP
     const need = { action: 'sns:Publish', resource: topicArn, context };
     return gateway.perform(asService('ses.amazonaws.com'), 'sns', need, () => sns.publish(topicArn, message));
   };
-  const ses = readable(folder.path('ses'), (dir) => openSes({ ...plan, dir, trace, publish }));
+  const ses = readable(folder.path('ses'), (dir) => openSes({ ...plan, dir, trace, publish, quota }));
   onStop(() => ses.settled().then(ses.close));
   const changes = openChanges(plan.tables);
   const services = { dynamodb: changes.watch(dynamodb), sqs, s3, secretsmanager, ses };

@@ -13,7 +13,10 @@ import type { Plan } from './plan.ts';
 import { startPolling } from './polling.ts';
 import { type HttpPort, openPort } from './ports.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
+import type { Quota } from './sending-quota.ts';
 import { type OnStop, openServices, type Services } from './services.ts';
+import { openSignIn } from './sign-in.ts';
+import { type Machine, openMachine } from './sign-in-machine.ts';
 import { planTemplate, readTemplate } from './template.ts';
 import { openTrace, type Trace } from './trace.ts';
 
@@ -26,6 +29,8 @@ export interface StackOptions {
   httpPort: number;
   smtpPort: number;
   awsPort: number;
+  /** What SES lets the account send; a test of throttling sets its own. */
+  quota?: Quota;
   /** Milliseconds that a stop leaves to the batches that are under way. */
   patience?: number;
 }
@@ -40,6 +45,8 @@ export interface Parts {
   region: string;
   /** The operator's key, which may do everything. */
   credentials: Credentials;
+  /** With what a program gets tokens, where the template has a client for programs. */
+  machine?: Machine;
   /** Stores an object, as a service does that needs no permission. */
   put: Services['s3']['put'];
   receive: Door['receive'];
@@ -89,7 +96,9 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Parts> {
   const trace = openTrace();
   const keys = new Map([...plan.functions.map(({ name }) => name), 'operator'].map((name) => [name, newCredentials()]));
   const principals = principalsOf(plan, keys);
-  const services = await openServices({ plan, folder, principals, trace }, onStop);
+  const secrets = new Map([...keys.values()].map(({ accessKeyId, secretAccessKey }) => [accessKeyId, secretAccessKey]));
+  const secretOf = (accessKeyId: string) => secrets.get(accessKeyId);
+  const services = await openServices({ plan, folder, principals, secretOf, trace, quota: options.quota }, onStop);
   // The ports close before the services, and after all who use them have ended.
   onStop(() => Promise.all([aws.close(), http.close()]));
   const lambda = openLambda({ ...plan, credentials: keys, endpoint: aws.address, trace });
@@ -103,6 +112,7 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Parts> {
   onStop(scheduler.stop);
   const door = await openDoor({ plan, port: options.smtpPort, folder, services, trace }, onStop);
 
+  const machine = plan.signIn && openMachine(plan.signIn, folder.path('sign-in-machine.json'));
   const parts: Parts = {
     plan,
     trace,
@@ -111,12 +121,15 @@ async function start(options: StackOptions, onStop: OnStop): Promise<Parts> {
     outputs: plan.outputs,
     region: plan.region,
     credentials: keys.get('operator')!,
+    machine,
     put: services.s3.put,
     receive: door.receive,
     mailbox: services.ses.mailbox,
     runSchedule: scheduler.run,
   };
-  http.server.on('request', openHttp({ ...plan, ...services, api: plan.httpApi, lambda, local: openPage(parts) }));
+  const signIn = plan.signIn && openSignIn({ plan: plan.signIn, file: folder.path('sign-in.json'), machine });
+  const local = openPage(parts);
+  http.server.on('request', openHttp({ ...plan, ...services, api: plan.httpApi, lambda, local, signIn }));
   onStop(announce(folder, parts));
   return parts;
 }
@@ -153,9 +166,9 @@ async function deploy({ customResources }: Plan, { folder, aws, lambda, services
 }
 
 /** Writes stack.json, by which the npm scripts find a running stack. Returns what removes it. */
-function announce(folder: DataFolder, { addresses, region, credentials, outputs }: Parts): () => void {
+function announce(folder: DataFolder, { addresses, region, credentials, machine, outputs }: Parts): () => void {
   const file = folder.path('stack.json');
-  const content = { pid: process.pid, ...addresses, region, ...credentials, outputs };
+  const content = { pid: process.pid, ...addresses, region, ...credentials, machine, outputs };
   writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return () => rmSync(file, { force: true });

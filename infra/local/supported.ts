@@ -10,12 +10,15 @@ const kept = 'ignored because nothing expires on this machine: remove the data f
 const unexpired = 'ignored because it is late on AWS too, so expiry is checked in code';
 const noAlarms = 'ignored because alarms are for AWS: here the page and the terminal show what fails';
 const logsShown = 'ignored because log lines go to the page and the terminal';
+const noFlood = 'ignored because nobody floods this machine';
 const oneMachine = 'ignored because bundles run on the Node of this machine';
 const onDisk = 'ignored because encryption at rest is the business of this disk';
 const loopback = 'ignored because the endpoints listen on 127.0.0.1 alone';
 const description = 'ignored because it is a text for people';
 const reachable = 'ignored because it is for targets out of reach, and here both run in one process';
 const onAws = 'ignored because it is about how AWS delivers mail, and nothing leaves this machine';
+const noPasswords = 'ignored because the people of this machine sign in by a click, without a password';
+const ownLook = 'ignored because the sign-in of this machine has pages of its own';
 
 /**
  * Resource types to their properties, as dotted paths below Properties; lists of the template add nothing to a path.
@@ -35,6 +38,8 @@ export const supported: Record<string, Record<string, string | string[]>> = {
     'AccessLogSettings.Format': logsShown,
     ApiId: honoured,
     AutoDeploy: 'ignored because every start deploys',
+    'DefaultRouteSettings.ThrottlingBurstLimit': noFlood,
+    'DefaultRouteSettings.ThrottlingRateLimit': noFlood,
     StageName: ['$default'],
   },
   'AWS::CloudWatch::Alarm': {
@@ -52,6 +57,66 @@ export const supported: Record<string, Record<string, string | string[]>> = {
     Threshold: noAlarms,
     TreatMissingData: noAlarms,
   },
+  'AWS::Cognito::ManagedLoginBranding': {
+    ClientId: ownLook,
+    UseCognitoProvidedValues: ownLook,
+    UserPoolId: ownLook,
+  },
+  'AWS::Cognito::UserPool': {
+    'AccountRecoverySetting.RecoveryMechanisms.Name': noPasswords,
+    'AccountRecoverySetting.RecoveryMechanisms.Priority': noPasswords,
+    'AdminCreateUserConfig.AllowAdminCreateUserOnly': ['true'],
+    AutoVerifiedAttributes: noPasswords,
+    DeletionProtection: 'ignored because nothing is deployed over it here',
+    EmailVerificationMessage: noPasswords,
+    EmailVerificationSubject: noPasswords,
+    EnabledMfas: noPasswords,
+    MfaConfiguration: noPasswords,
+    'Policies.PasswordPolicy.MinimumLength': noPasswords,
+    'Policies.PasswordPolicy.RequireLowercase': noPasswords,
+    'Policies.PasswordPolicy.RequireNumbers': noPasswords,
+    'Policies.PasswordPolicy.RequireSymbols': noPasswords,
+    'Policies.PasswordPolicy.RequireUppercase': noPasswords,
+    'Policies.PasswordPolicy.TemporaryPasswordValidityDays': noPasswords,
+    'Schema.Mutable': noPasswords,
+    'Schema.Name': ['email', 'name'],
+    'Schema.Required': ['true'],
+    SmsVerificationMessage: noPasswords,
+    UsernameAttributes: noPasswords,
+    'UsernameConfiguration.CaseSensitive': noPasswords,
+    'VerificationMessageTemplate.DefaultEmailOption': noPasswords,
+    'VerificationMessageTemplate.EmailMessage': noPasswords,
+    'VerificationMessageTemplate.EmailSubject': noPasswords,
+    'VerificationMessageTemplate.SmsMessage': noPasswords,
+  },
+  'AWS::Cognito::UserPoolClient': {
+    AccessTokenValidity: honoured,
+    AllowedOAuthFlows: ['code', 'client_credentials'],
+    AllowedOAuthFlowsUserPoolClient: ['true'],
+    AllowedOAuthScopes: honoured,
+    CallbackURLs: honoured,
+    EnableTokenRevocation: 'ignored because tokens here end with the process at the latest',
+    ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+    GenerateSecret: honoured,
+    IdTokenValidity: honoured,
+    LogoutURLs: honoured,
+    PreventUserExistenceErrors: noPasswords,
+    RefreshTokenValidity: 'ignored because no refresh tokens are given out here',
+    SupportedIdentityProviders: ['COGNITO'],
+    'TokenValidityUnits.AccessToken': ['minutes'],
+    'TokenValidityUnits.IdToken': ['minutes'],
+    'TokenValidityUnits.RefreshToken': ['minutes'],
+    UserPoolId: honoured,
+  },
+  'AWS::Cognito::UserPoolDomain': { Domain: ownLook, ManagedLoginVersion: ownLook, UserPoolId: ownLook },
+  'AWS::Cognito::UserPoolGroup': { GroupName: honoured, UserPoolId: honoured },
+  'AWS::Cognito::UserPoolResourceServer': {
+    Identifier: honoured,
+    Name: 'ignored because nobody is shown it',
+    'Scopes.ScopeDescription': 'ignored because nobody is shown it',
+    'Scopes.ScopeName': 'ignored because what a client may ask for stands with the client',
+    UserPoolId: honoured,
+  },
   'AWS::DynamoDB::Table': {
     'AttributeDefinitions.AttributeName': honoured,
     'AttributeDefinitions.AttributeType': honoured,
@@ -59,7 +124,8 @@ export const supported: Record<string, Record<string, string | string[]>> = {
     'GlobalSecondaryIndexes.IndexName': honoured,
     'GlobalSecondaryIndexes.KeySchema.AttributeName': honoured,
     'GlobalSecondaryIndexes.KeySchema.KeyType': honoured,
-    'GlobalSecondaryIndexes.Projection.ProjectionType': ['ALL', 'KEYS_ONLY'],
+    'GlobalSecondaryIndexes.Projection.ProjectionType': ['ALL', 'KEYS_ONLY', 'INCLUDE'],
+    'GlobalSecondaryIndexes.Projection.NonKeyAttributes': honoured,
     'KeySchema.AttributeName': honoured,
     'KeySchema.KeyType': honoured,
     'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled': 'ignored because the data folder can be copied',
@@ -83,6 +149,7 @@ export const supported: Record<string, Record<string, string | string[]>> = {
     'Code.S3Key': honoured,
     Description: description,
     'Environment.Variables': honoured,
+    'EphemeralStorage.Size': 'ignored because the disk of this machine is there for /tmp',
     Handler: honoured,
     'LoggingConfig.LogGroup': logsShown,
     MemorySize: honoured,
@@ -95,6 +162,11 @@ export const supported: Record<string, Record<string, string | string[]>> = {
   'AWS::Logs::LogGroup': { RetentionInDays: logsShown },
   'AWS::S3::Bucket': {
     BucketEncryption: onDisk,
+    'CorsConfiguration.CorsRules.AllowedHeaders': honoured,
+    'CorsConfiguration.CorsRules.AllowedMethods': honoured,
+    'CorsConfiguration.CorsRules.AllowedOrigins': honoured,
+    'CorsConfiguration.CorsRules.ExposedHeaders': honoured,
+    'CorsConfiguration.CorsRules.MaxAge': honoured,
     LifecycleConfiguration: kept,
     'NotificationConfiguration.QueueConfigurations.Event': honoured,
     'NotificationConfiguration.QueueConfigurations.Filter.S3Key.Rules.Name': honoured,

@@ -50,6 +50,7 @@ export function planTemplate(template: Template, assetsDir: string, addresses: A
     identities: found('AWS::SES::EmailIdentity').map(({ logicalId, ref, arn }) => ({ logicalId, domain: ref, arn })),
     configurationSets: parts.configurationSets(found),
     httpApi: parts.httpApi(found),
+    signIn: parts.signIn(found),
     customResources: parts.customResources(all),
     resourcePolicies: resourcePolicies(found),
     constructFiles: Object.fromEntries(all.filter((r) => r.arn).map((r) => [r.arn, r.constructFile])),
@@ -63,13 +64,14 @@ function checkSections(template: Template): void {
 }
 
 function find(logicalId: string, resource: Resource, { resolve, identity }: Resolver): Found {
-  const { ref, arn } = identity(logicalId);
+  const { ref, arn, attributes } = identity(logicalId);
   return {
     logicalId,
     type: resource.Type,
     name: localName(logicalId, resource),
     ref,
     arn,
+    attributes,
     path: String(resource.Metadata?.['aws:cdk:path'] ?? logicalId).replace(/\/(Resource|Default)$/, ''),
     constructFile: `infra/constructs/${owner(logicalId, resource)}.ts`,
     properties: resolve(resource.Properties ?? {}),

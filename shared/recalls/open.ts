@@ -2,7 +2,7 @@ import { now } from '../clock.ts';
 import { log } from '../log.ts';
 import { allScopes, type OptOut } from '../optouts/opt-out.ts';
 import { clearedOf } from './cleared.ts';
-import { type Asking, recallsFor, untilOpened } from './recall.ts';
+import { type Asking, type Recall, recallsFor, untilOpened } from './recall.ts';
 import { keepRecall } from './store.ts';
 
 /**
@@ -13,13 +13,23 @@ import { keepRecall } from './store.ts';
 export async function openRecalls(optOut: OptOut, asking: Asking): Promise<void> {
   if (!speaksFor(optOut, asking.requestId)) return;
   const at = now();
+  let some: Recall[] = [];
   for await (const cleared of clearedOf(optOut.subject)) {
-    for (const recall of recallsFor(optOut, asking, cleared, at)) {
-      if (!(await keepRecall(recall))) continue;
-      const { recallId, requestId } = recall;
-      log.info('recall', { recallId, requestId, outcome: 'open', milliseconds: untilOpened(recall) });
-    }
+    some.push(...recallsFor(optOut, asking, cleared, at));
+    if (some.length < atOnce) continue;
+    await Promise.all(some.map(open));
+    some = [];
   }
+  await Promise.all(some.map(open));
+}
+
+/** A member may have been in thousands of campaigns, and the mail that asks has a minute. */
+const atOnce = 16;
+
+async function open(recall: Recall): Promise<void> {
+  if (!(await keepRecall(recall))) return;
+  const { recallId, requestId } = recall;
+  log.info('recall', { recallId, requestId, outcome: 'open', milliseconds: untilOpened(recall) });
 }
 
 /** For images, that is: marketing e-mail is recalled from nothing. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addMonths } from '../clock.ts';
 import { type OptOut, type Scope, type State, type Subject, stateOf } from '../optouts/opt-out.ts';
 import type { Cleared } from './cleared.ts';
 
@@ -57,11 +58,18 @@ export function recallsFor(optOut: OptOut, asking: Asking, cleared: Cleared, at:
     const { holds = {}, blockedBy = {} } = optOut.scopes[scope] ?? {};
     const reasons = Object.entries({ ...holds, ...blockedBy });
     const own = reasons.find(([requestId]) => requestId === asking.requestId);
-    if (!own) return [];
+    if (!own || clearing.at < addMonths(at, -recallMonths)) return [];
     const isRecalled = reasons.some((other) => isBefore(other, own) && clearing.at < other[1]);
     return isRecalled ? [] : [open(cleared, scope, asking, at)];
   });
 }
+
+/**
+ * A clearing that is older recalls nothing, so that what there is to recall of a subject has a bound. California asks
+ * for records of 24 months, and what an older check said may be gone; who still uses the images has to check before
+ * each use anyway.
+ */
+const recallMonths = 24;
 
 const isBefore = ([id, since]: [string, string], [ownId, ownSince]: [string, string]): boolean =>
   id !== ownId && (since < ownSince || (since === ownSince && id < ownId));

@@ -6,6 +6,7 @@ import { block, hold, type OptOut, type Subject } from '../optouts/opt-out.ts';
 import { queueAnswers } from './answers.ts';
 import { flag } from './flag.ts';
 import { type Answer, advance, type Effect, type HistoryEntry, isClosed, type WrittenRequest } from './request.ts';
+import { staysInEffect } from './stays-in-effect.ts';
 import { changeRequest } from './store.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function apply(request: WrittenRequest, optOuts?: Map<Subject, OptO
   const at = now();
   // A letter may have been posted days ago, but nothing was held before it was here.
   await setFlags(request, effects, { known: optOuts, since: cameByMail(request) ? request.receivedAt : at });
+  if (rule === 'already-in-effect') await staysInEffect(request, [...(optOuts?.keys() ?? [])]);
   const dueAt = dueDate(request);
   const step = { at, state, rule, reason, by, words, dueAt };
   const applied = advance(request, step)!;

@@ -8,7 +8,7 @@ import { changeOptOut } from '../optouts/store.ts';
 import type { TokenKeys } from '../tokens.ts';
 import { setFlags, takeStep } from './apply.ts';
 import { readConfirmationToken } from './confirmation-token.ts';
-import { type Answer, advance, type Effect, isClosed, type WrittenRequest } from './request.ts';
+import { type Answer, advance, type Effect, isClosed, type RequestState, type WrittenRequest } from './request.ts';
 import { changeRequest, readRequest } from './store.ts';
 
 /** The question that a confirmation link asks: was it this member who wrote this request? */
@@ -84,10 +84,9 @@ function withNote(request: WrittenRequest, memberId: string, said: Said): Writte
 function withStep(request: WrittenRequest, memberId: string, said: Said, at: string): WrittenRequest | undefined {
   if (isClosed(request.state) || hasStep(request, memberId)) return undefined;
   const everybody = askedIn(request).every((id) => id === memberId || hasStep(request, id));
-  const outcome = Object.values(request.confirmations).includes('yes') ? 'granted' : 'declined';
   const next = advance(request, {
     at,
-    state: everybody ? outcome : request.state,
+    state: everybody ? stateAfterAnswers(request) : request.state,
     rule: `${said === 'yes' ? 'confirmed' : 'not-me'}-${placeOf(request, memberId)}`,
     reason:
       said === 'yes'
@@ -95,6 +94,16 @@ function withStep(request: WrittenRequest, memberId: string, said: Said, at: str
         : 'The member said by the mailed link that it was not them.',
   });
   return next && { ...next, answered: [...(request.answered ?? []), memberId] };
+}
+
+/** Once all have answered. What a person granted is not undone by a No: its block stands, so a person looks again. */
+export function stateAfterAnswers({
+  confirmations,
+  history,
+  state,
+}: Pick<WrittenRequest, 'confirmations' | 'history' | 'state'>): RequestState {
+  if (Object.values(confirmations).includes('yes')) return 'granted';
+  return history.some((entry) => entry.by && entry.state === 'granted') ? state : 'declined';
 }
 
 /** Whether all that follows from the member's answer is done: it is noted last. */

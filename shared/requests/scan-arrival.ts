@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { apply } from './apply.ts';
+import { requestIds } from './id.ts';
 import type { Decision, Scan, WrittenRequest } from './request.ts';
 import { nameOf } from './scan-attachments.ts';
 import { queueScans, waitsToBeRead, watchOver } from './scan-queue.ts';
@@ -34,9 +35,10 @@ export interface ScanArrival {
  * finishes what a crash left undone. A crash before that is found out by the message that is sent first.
  */
 export async function takeFiles(arrival: ScanArrival): Promise<WrittenRequest> {
-  const recorded = await record(requestOf(arrival));
-  if (recorded.state === 'received') await watchOver(recorded.requestId);
-  const request = await apply(recorded);
+  const arrived = requestOf(arrival);
+  // The id that it gets, but for one in 2^80: then a crash is found out where the arrival comes again.
+  await watchOver(requestIds(arrived.hash)[0]!);
+  const request = await apply(await record(arrived));
   if (waitsToBeRead(request)) await queueScans(request.requestId);
   return request;
 }

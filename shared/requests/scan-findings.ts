@@ -45,7 +45,7 @@ export function paperReason(facts: PaperFacts, outcome: PaperOutcome): string {
   const lost = outcome.scans.filter((scan) => !scan.pages).length;
   const missing = [
     ...(unread > 0 ? [`${capital(counted(unread, 'page'))} could not be read as text.`] : []),
-    ...(lost > 0 ? [`${capital(counted(lost, 'file'))} could not be opened.`] : []),
+    ...(lost > 0 ? [`${capital(counted(lost, 'file'))} could not be read.`] : []),
   ];
   const left = missing.length > 0 ? [...missing, 'A person looks at what is missing.'] : [];
   const read = pages.length - unread;

@@ -93,11 +93,14 @@ function checkFiles({ nonce, files }: Upload): void {
     throw new InvalidInput('A file belongs to another upload: open the page again.');
 }
 
-/** The file as it is in the bucket: its size is what S3 says, not what the browser said. */
+/**
+ * The file as it is in the bucket: its size is what S3 says, not what the browser said. Its version is noted, because
+ * whoever has the permit may upload another file under the same key before this one is copied.
+ */
 async function arrived({ key, name }: Upload['files'][number]): Promise<ScanFile> {
   try {
-    const { ContentLength = 0 } = await s3().send(new HeadObjectCommand({ Bucket: env('scansBucket'), Key: key }));
-    return { key, name, bytes: ContentLength };
+    const file = await s3().send(new HeadObjectCommand({ Bucket: env('scansBucket'), Key: key }));
+    return { key, name, bytes: file.ContentLength ?? 0, version: file.VersionId };
   } catch (error) {
     if (errorName(error) === 'NotFound') throw new InvalidInput(`"${name}" did not arrive: upload it again.`);
     throw error;

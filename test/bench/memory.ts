@@ -106,6 +106,8 @@ const environment = ({ aws, region, accessKeyId, secretAccessKey, outputs }: Sta
   [variables.membersTable]: outputs.MembersTable!,
   [variables.optOutsTable]: outputs.OptOutsTable!,
   [variables.requestsTable]: outputs.RequestsTable!,
+  [variables.campaignsTable]: outputs.CampaignsTable!,
+  [variables.recallsTable]: outputs.RecallsTable!,
   [variables.evidenceBucket]: outputs.EvidenceBucket!,
   [variables.answersQueueUrl]: outputs.AnswersQueueUrl!,
   [variables.mailDomain]: outputs.MailDomain!,

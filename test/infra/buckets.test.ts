@@ -9,7 +9,13 @@ const evidence = buckets['records/evidence']!;
 const intake = buckets['directory-sync/intake']!;
 
 test('every bucket is encrypted by S3, versioned, never public, and outlives the stack', () => {
-  expect(Object.keys(buckets)).toEqual(['records/evidence', 'receiving/raw-mail', 'directory-sync/intake']);
+  expect(Object.keys(buckets)).toEqual([
+    'records/evidence',
+    'receiving/raw-mail',
+    'scan-intake/scans',
+    'directory-sync/intake',
+    'exports/bucket',
+  ]);
   for (const bucket of Object.values(buckets)) {
     expect(bucket.DeletionPolicy).toBe('Retain');
     const [encryption] = bucket.Properties.BucketEncryption.ServerSideEncryptionConfiguration;

@@ -7,7 +7,7 @@ const working = queues.filter(([, queue]) => queue.Properties.RedrivePolicy);
 const sources = resourcesOf(template, 'AWS::Lambda::EventSourceMapping');
 
 test('every queue is encrypted and keeps messages for 14 days', () => {
-  expect(queues.length).toBe(8);
+  expect(queues.length).toBe(14);
   for (const [, queue] of queues) {
     expect(queue.Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
   }

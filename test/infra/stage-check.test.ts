@@ -11,7 +11,7 @@ test.each(stages)('the settings of stage $name hold no error as they stand', (st
 
 test('production as it stands is synthesized, with a warning for each name that must be replaced', () => {
   const { warnings } = templateOf('production');
-  expect(warnings.filter((sentence) => sentence.includes('is a reserved name'))).toHaveLength(4);
+  expect(warnings.filter((sentence) => sentence.includes('is a reserved name'))).toHaveLength(5);
 });
 
 test('the local stage has nothing to warn of', () => {
@@ -33,7 +33,8 @@ test('a stage with an error is not synthesized', () => {
 });
 
 describe('a setting that cannot work is named in a sentence', () => {
-  const { retention, sender, site } = production;
+  const { retention, sender, site, notices } = production;
+  const noticesWith = (changes: Partial<Stage['notices']>) => ({ notices: { ...notices, ...changes } });
   const wrong: [Partial<Stage>, string][] = [
     [{ stackName: 'In Writing' }, 'stackName "In Writing" must be at most 50 lower-case'],
     [{ mailDomain: 'localhost' }, 'mailDomain "localhost" must be a domain'],
@@ -47,10 +48,17 @@ describe('a setting that cannot work is named in a sentence', () => {
     [{ deadlineDays: 7.5 }, 'deadlineDays 7.5 must be a whole number of business days'],
     [{ country: 'UK' }, 'country "UK" has no known holidays'],
     [{ country: 'US-XX' }, 'country "US-XX" has no known holidays'],
+    [{ timeZone: 'Somewhere/Else' }, 'timeZone "Somewhere/Else" is none that IANA knows'],
     [{ faxGateways: ['fax@fax.example'] }, 'faxGateways "fax@fax.example" must be a domain'],
+    [{ scanLanguages: ['English'] }, 'scanLanguages "English" must name at least one language as tesseract does'],
     [{ staffAddress: 'staff' }, 'staffAddress "staff" must be an e-mail address'],
     [{ staffAddress: 'staff@privacy.community.example' }, 'would come in as mail'],
     [{ staffAddress: 'staff@desk.Privacy.community.example' }, 'would come in as mail'],
+    [noticesWith({ sender: { name: 'X', address: 'notices@community.example' } }), 'must be an address at privacy'],
+    [noticesWith({ officersAddress: 'officers@privacy.community.example' }), 'would come in as mail'],
+    [noticesWith({ share: 0 }), 'notices.share 0 must be above 0'],
+    [noticesWith({ bounceLimit: 0.5 }), 'notices.bounceLimit 0.5 must be'],
+    [noticesWith({ complaintLimit: 5 }), 'notices.complaintLimit 5 must be'],
     [{ receiptRuleSet: 'the set' }, 'cannot be the name of a rule set'],
     [{ retention: { ...retention, rawMailDays: 0 } }, 'retention.rawMailDays 0 must be a whole number above 0'],
     [{ retention: { ...retention, logDays: 45 } }, 'retention.logDays 45 is not a period'],
@@ -61,12 +69,13 @@ describe('a setting that cannot work is named in a sentence', () => {
 });
 
 describe('a setting that should be looked at before a deploy is named in a warning', () => {
-  const { retention, site } = production;
+  const { retention, site, notices } = production;
   const doubtful: [Partial<Stage>, string][] = [
     [{ mailDomain: 'privacy.example.org' }, 'mailDomain "privacy.example.org" is a reserved name'],
     [{ site: { ...site, url: 'http://community.org' } }, 'is not https'],
     [{ alarmAddress: undefined }, 'alarmAddress is not set'],
     [{ staffAddress: 'staff@example.org' }, 'staffAddress "staff@example.org" is a reserved name'],
+    [{ notices: { ...notices, secondOfficer: false } }, 'one officer alone can write to every member'],
     [{ deadlineDays: 20 }, 'more than the 15 business days'],
     [{ retention: { ...retention, requestMonths: 12 } }, 'less than the 24 months'],
   ];

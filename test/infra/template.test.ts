@@ -1,7 +1,7 @@
 import { Template as Assertions } from 'aws-cdk-lib/assertions';
 import { CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
-import { pathOf, resourcesOf, templateOf } from './stage-template.ts';
+import { pathOf, type Resource, resourcesOf, templateOf } from './stage-template.ts';
 
 const { template } = templateOf('local');
 
@@ -38,7 +38,10 @@ test('every table is on demand, can be restored to a point in time, and outlives
     'records/members',
     'records/opt-outs',
     'records/requests',
+    'records/notices',
     'records/deliveries',
+    'records/campaigns',
+    'records/recalls',
     'records/tokens',
   ]);
   for (const [, table] of tables) {
@@ -51,6 +54,13 @@ test('every table is on demand, can be restored to a point in time, and outlives
   }
 });
 
+test('a flood of the pages is turned away long before it takes the invocations that reading mail needs', () => {
+  const [[, stage]] = resourcesOf(template, 'AWS::ApiGatewayV2::Stage') as [[string, Resource]];
+  const { ThrottlingRateLimit, ThrottlingBurstLimit } = stage.Properties.DefaultRouteSettings;
+  // An account runs 1,000 functions at once, and a page takes far less than a second.
+  expect([ThrottlingRateLimit, ThrottlingBurstLimit]).toEqual([300, 300]);
+});
+
 describe('the outputs', () => {
   test('name what the commands need', () => {
     const names = Object.keys(template.Outputs).filter((name) => !name.startsWith('Dns'));
@@ -58,13 +68,24 @@ describe('the outputs', () => {
       'MembersTable',
       'OptOutsTable',
       'RequestsTable',
+      'NoticesTable',
       'DeliveriesTable',
+      'CampaignsTable',
+      'RecallsTable',
       'RawMailBucket',
       'EvidenceBucket',
       'IntakeBucket',
+      'ScansBucket',
+      'ExportsBucket',
       'InboundMailQueueUrl',
+      'ScanQueueUrl',
       'AnswersQueueUrl',
+      'NoticesQueueUrl',
+      'ExportsQueueUrl',
       'PublicUrl',
+      'SignInIssuer',
+      'MachineClient',
+      'RequestRetentionMonths',
       'MailDomain',
     ]);
   });

@@ -1,4 +1,5 @@
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { simpleParser } from 'mailparser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../browser.ts';
@@ -19,6 +20,7 @@ beforeAll(async () => {
     'm2,nan,Nan Example,nan@members.invalid,,,en,',
     'm3,greta,Greta Groß,greta@members.invalid,,,de-AT,',
     'm4,log,Log Example,log@members.invalid,,,en,',
+    'm5,kay,Kay Example,kay@members.invalid,,,en,',
     's1,sam,Sam Shared,sam@members.invalid,both@members.invalid,cyclists,en,',
     's2,sue,Sue Shared,sue@members.invalid,both@members.invalid,cyclists,en,',
   );
@@ -126,6 +128,23 @@ test('no page shows an address of a member, and no log line holds a token or a p
   });
   expect(lines).not.toMatch(/\/confirm|@/);
   expect(lines).not.toContain(link.slice(link.lastIndexOf('/') + 1));
+});
+
+test('whoever reads the record finds the letter, but no link with which to answer in the place of the member', async () => {
+  const { request, link } = await confirming.ask('kay@members.invalid');
+  const name = await until(async () =>
+    (await evidenceOf(request.requestId)).find((found) => /^answers\/.+\.eml$/.test(found)),
+  );
+  const Key = `requests/${request.requestId}/${name}`;
+  const { Body } = await stack.s3.send(new GetObjectCommand({ Bucket: stack.outputs.EvidenceBucket, Key }));
+  const bytes = Buffer.from(await Body!.transformToByteArray());
+  const kept = await simpleParser(bytes);
+  const sent = await confirming.mailTo('kay@members.invalid', '/confirm/');
+  const token = link.slice(link.lastIndexOf('/') + 1);
+  const without = (text: string) => text.replaceAll(token, '[token kept from the record]');
+  expect(kept.text).toBe(without(sent.text!));
+  expect(kept.html).toBe(without(sent.html as string));
+  expect(bytes.toString().replace(/=\r?\n/g, '')).not.toContain(token);
 });
 
 async function evidenceOf(requestId: string): Promise<string[]> {

@@ -48,7 +48,8 @@ describe.skipIf(process.platform !== 'linux')('two officers and a notice', () =>
     await page.getByText('No notice was written yet').waitFor();
     await expectNoObjections();
     await page.getByRole('link', { name: 'Write a notice' }).click();
-    expect(await page.inputValue('#zone')).toBe('America/New_York');
+    // A script writes it once the page is there.
+    await until(async () => (await page.inputValue('#zone')) === 'America/New_York');
     await page
       .getByText(/in New York, which is \d\d:\d\d UTC/)
       .first()

@@ -7,7 +7,7 @@ import { type Walk, walkOn } from './walk.ts';
 
 /** SES lets this account send four mails a second, of which notices may use 3.2. */
 const quota = { max24HourSend: 10_000, maxSendRate: 4 };
-const members = 20;
+const members = 36;
 
 let stack: LocalStack;
 let walk: Walk;

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { env } from '../../../shared/env.ts';
+import { reasonOf } from '../../../shared/errors.ts';
 import { log } from '../../../shared/log.ts';
 import { problem } from '../problem.tsx';
 import type { DeskEnv } from '../staff.ts';
@@ -61,6 +62,6 @@ signIn.post('/sign-out', async (context) => {
 
 function explained(error: unknown, back: string) {
   const { code, ...what } = explain(error, back);
-  log.warn('sign-in failed', { code, reason: (error as Error).message });
+  log.warn('sign-in failed', { code, reason: reasonOf(error) });
   return what;
 }

@@ -8,17 +8,16 @@ document.addEventListener('htmx:after:swap', () => showMoments(document));
 
 document.querySelector('[data-focus]')?.focus();
 
-// What was wrong with a field is no longer said once it is changed.
+// What was wrong with a field goes quiet once it is changed. It stays in its place until the form is sent: a field is
+// changed when it is left, often by the press on the button, which must not move away under that press.
 document.addEventListener('change', ({ target }) => {
   const field = target.closest('.faulty') ?? document.getElementById(target.name)?.closest('.faulty');
   if (!field) return;
   const id = field.id || field.querySelector('[aria-invalid]')?.id;
-  field.classList.remove('faulty');
+  field.classList.add('changed');
   for (const control of [field, ...field.querySelectorAll('[aria-invalid]')]) control.removeAttribute('aria-invalid');
-  for (const fault of field.querySelectorAll('.fault')) fault.hidden = true;
   for (const link of document.querySelectorAll('.notice.danger li a'))
-    if (link.hash === `#${id}`) link.parentElement.remove();
-  for (const notice of document.querySelectorAll('.notice.danger:has(ul:empty)')) notice.remove();
+    if (link.hash === `#${id}`) link.parentElement.classList.add('changed');
 });
 
 for (const opener of document.querySelectorAll('[data-opens]')) {

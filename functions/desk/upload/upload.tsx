@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { now } from '../../../shared/clock.ts';
-import { errorName, InvalidInput } from '../../../shared/errors.ts';
+import { errorName, InvalidInput, reasonOf } from '../../../shared/errors.ts';
 import { log } from '../../../shared/log.ts';
 import type { WrittenRequest } from '../../../shared/requests/request.ts';
 import { readRequest } from '../../../shared/requests/store.ts';
@@ -36,7 +36,7 @@ upload.post('/', async (context) => {
     return context.redirect(placeOf(taken), 303);
   } catch (error) {
     if (error instanceof InvalidInput) return show(context, typed, [{ field: 'files', sentence: error.message }], 400);
-    log.error('upload failed', { error: errorName(error), reason: (error as Error).message });
+    log.error('upload failed', { error: errorName(error), reason: reasonOf(error) });
     return show(context, typed, [{ sentence: unavailable }], 503);
   }
 });

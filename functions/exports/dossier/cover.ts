@@ -40,11 +40,17 @@ export function coverOf(facts: CoverFacts): Cover {
 function warningsOf({ request, files, steps }: CoverFacts): string[] {
   const changed = differing(request, steps);
   const quarantined = request.decision.state === 'quarantined';
+  const stopped = files.filter(({ path }) => /\/replies\/.+\.quarantined$/.test(path));
   const unknown = files.filter(({ path, dangerous }) => dangerous && path.endsWith('.bin'));
   return [
     ...(quarantined
       ? [
           'The virus scan did not pass this mail. It is in this dossier as it came, under a name that no program opens by itself (evidence/mail.eml.quarantined). Do not open it; have an expert look at it where it has to be read. A virus scanner may keep you from unpacking it.',
+        ]
+      : []),
+    ...(stopped.length > 0
+      ? [
+          `The virus scan did not pass a reply. It is in this dossier as it came, under a name that no program opens by itself. Do not open it, and have an expert look at it where it has to be read: ${stopped.map(({ path }) => path).join(', ')}.`,
         ]
       : []),
     ...(unknown.length > 0

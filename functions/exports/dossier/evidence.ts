@@ -3,7 +3,9 @@ import { GetObjectCommand, type _Object as Listed, paginateListObjectsV2 } from 
 import { s3 } from '../../../shared/aws.ts';
 import { env } from '../../../shared/env.ts';
 import { InvalidInput } from '../../../shared/errors.ts';
+import { requestIds } from '../../../shared/requests/id.ts';
 import type { HistoryEntry, WrittenRequest } from '../../../shared/requests/request.ts';
+import { readRequest } from '../../../shared/requests/store.ts';
 import type { Progress } from '../makers.ts';
 import type { Zip } from '../zip.ts';
 import type { DossierFile } from './dossier.ts';
@@ -58,13 +60,23 @@ async function pack(
   const object = await s3().send(new GetObjectCommand({ Bucket: env('evidenceBucket'), Key }));
   const storedAt = (object.LastModified ?? new Date(0)).toISOString();
   const relative = Key.slice(`requests/${request.requestId}/`.length);
-  const { path, ...named } = nameOf(relative, object.ContentType ?? '', request);
+  const { path, ...named } = nameOf(relative, object.ContentType ?? '', request, await isStopped(relative));
   const isStep = relative.startsWith('history/') && Size < mostOfAStep;
   const content = isStep ? await object.Body!.transformToByteArray() : (object.Body as Readable);
   files.push({ ...(await zip.add(unique(`evidence/${path}`), content, storedAt)), ...named, storedAt });
   if (!(content instanceof Uint8Array)) return;
   const step = readStep(content);
   if (step) steps.push(step);
+}
+
+/**
+ * Whether it is a reply that the virus scan did not pass: it is attached like any other, and is a quarantined request
+ * besides, whose id is made of the same bytes.
+ */
+async function isStopped(relative: string): Promise<boolean> {
+  const [, digest] = /^replies\/([0-9a-f]{64})\.eml$/.exec(relative) ?? [];
+  const own = digest && (await readRequest(requestIds(digest)[0]!));
+  return own ? own.hash === digest && own.decision.state === 'quarantined' : false;
 }
 
 /** An entry holds 2,000 characters of a person's words at most. */

@@ -7,11 +7,11 @@ export interface Named {
   dangerous?: boolean;
 }
 
-/** `relative`: the object's key below the request's folder. */
-export function nameOf(relative: string, contentType: string, request: WrittenRequest): Named {
+/** `relative`: the object's key below the request's folder. `isStopped`: a reply that the virus scan did not pass. */
+export function nameOf(relative: string, contentType: string, request: WrittenRequest, isStopped = false): Named {
   for (const [pattern, name] of patterns) {
     const match = relative.match(pattern);
-    if (match) return name({ match, relative, contentType, request });
+    if (match) return name({ match, relative, contentType, request, isStopped });
   }
   return { path: relative, what: 'Other evidence' };
 }
@@ -21,14 +21,15 @@ interface Seen {
   relative: string;
   contentType: string;
   request: WrittenRequest;
+  isStopped: boolean;
 }
 
 const patterns: [RegExp, (seen: Seen) => Named][] = [
   [/^mail\.eml$/, mail],
   [/^event\.json$/, ({ relative }) => ({ path: relative, what: 'What Amazon SES told of the mail, as it came' })],
   [/^choice\.json$/, ({ relative }) => ({ path: relative, what: 'What the member chose on our page, as it was sent' })],
-  [/^replies\/.+\.eml$/, ({ relative }) => ({ path: relative, what: 'A reply as it arrived' })],
-  [/^answers\/.+\.eml$/, ({ relative }) => ({ path: relative, what: 'An answer as it was handed over for sending' })],
+  [/^replies\/.+\.eml$/, reply],
+  [/^answers\/.+\.eml$/, answer],
   [
     /^history\/0*(\d+)-.+\.json$/,
     ({ relative, match }) => ({ path: relative, what: `Step ${match[1]} of the history` }),
@@ -46,6 +47,17 @@ const patterns: [RegExp, (seen: Seen) => Named][] = [
 function mail({ relative, request }: Seen): Named {
   if (request.decision.state !== 'quarantined') return { path: relative, what: 'The mail as it arrived' };
   return { path: `${relative}.quarantined`, what: 'The mail as it arrived: DO NOT OPEN, see above', dangerous: true };
+}
+
+function reply({ relative, isStopped }: Seen): Named {
+  if (!isStopped) return { path: relative, what: 'A reply as it arrived' };
+  return { path: `${relative}.quarantined`, what: 'A reply as it arrived: DO NOT OPEN, see above', dangerous: true };
+}
+
+/** In place of the token stands `[token kept from the record]` (functions/mail-sender/answer.ts). */
+function answer({ relative }: Seen): Named {
+  const what = 'An answer as it was handed over for sending; of a link to confirm with, the secret part is left out';
+  return { path: relative, what };
 }
 
 function original({ relative, match, request, contentType }: Seen): Named {

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { accepts } from 'hono/accepts';
 import { etag } from 'hono/etag';
 import { timeout } from 'hono/timeout';
-import { errorName } from '../../../shared/errors.ts';
+import { errorName, reasonOf } from '../../../shared/errors.ts';
 import { log } from '../../../shared/log.ts';
 import { languageFor } from '../../../shared/notices/audience.ts';
 import { showingNotices } from '../../../shared/notices/list.ts';
@@ -58,7 +58,7 @@ notices.all('*', (context) => {
 });
 
 notices.onError((error, context) => {
-  log.error('notice page failed', { error: errorName(error), reason: error.message });
+  log.error('notice page failed', { error: errorName(error), reason: reasonOf(error) });
   const words = chooseNoticeWords(context);
   context.header('Retry-After', '60');
   context.header('Cache-Control', 'no-store');

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { now } from '../../../shared/clock.ts';
 import { env } from '../../../shared/env.ts';
-import { errorName } from '../../../shared/errors.ts';
+import { errorName, reasonOf } from '../../../shared/errors.ts';
 import { log } from '../../../shared/log.ts';
 import { getMembers } from '../../../shared/members/directory.ts';
 import { takeUnsubscribe } from '../../../shared/requests/take-unsubscribe.ts';
@@ -50,7 +50,7 @@ unsubscribe.all('*', (context) => {
 
 /** A mail client tries again; what an answer left undone is done then, or within the hour. */
 unsubscribe.onError((error, context) => {
-  log.error('unsubscribe page failed', { error: errorName(error), reason: error.message });
+  log.error('unsubscribe page failed', { error: errorName(error), reason: reasonOf(error) });
   context.header('Retry-After', '60');
   return answerProblem(context, (words) => words.unavailable, 503, unsubscribeAddress());
 });

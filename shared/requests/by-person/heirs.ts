@@ -1,7 +1,7 @@
 import { getMembers, managersOf } from '../../members/directory.ts';
 import type { Member } from '../../members/member.ts';
 import { allScopes, type Scope, type Subject, subjectsOf } from '../../optouts/opt-out.ts';
-import { requestsOf } from '../queue.ts';
+import { type Cursor, requestsOf } from '../queue.ts';
 import { type Cover, isOpen, type WrittenRequest } from '../request.ts';
 import { includes, union } from './covers.ts';
 import { isMembersWord } from './members-word.ts';
@@ -45,19 +45,41 @@ export function grantedOf(request: WrittenRequest, member: Member): Cover[] {
 export async function readHeirs(requestId: string, subjects: readonly Subject[]): Promise<Heir[]> {
   const members = (await Promise.all([...new Set(subjects)].map(speakersFor))).flat();
   const each = new Map(members.map((member) => [member.memberId, member]));
-  const found = await Promise.all([...each.values()].map((member) => heirsOf(member)));
-  return found.flat().filter((heir) => heir.requestId !== requestId && heir.covers.length > 0);
+  const found = await Promise.all([...each.values()].map((member) => heirsOf(member, requestId, subjects)));
+  return found.flat();
 }
 
-/** The newest of a member: more than that nobody has, and one is enough. */
-async function heirsOf(member: Member): Promise<Heir[]> {
-  const { requests } = await requestsOf(`member/${member.memberId}`, { limit: 100 });
-  return requests.map((request) => ({
-    requestId: request.requestId,
-    covers: grantedOf(request, member),
-    at: grantedAt(request),
-  }));
+/**
+ * Those among a member's newest requests; one of each scope is enough. Anybody can send mails in a member's name, so
+ * where one is missing still, older requests are read as well.
+ */
+async function heirsOf(member: Member, requestId: string, subjects: readonly Subject[]): Promise<Heir[]> {
+  const wanted = allOf(member).filter(({ subject }) => subjects.includes(subject));
+  const heirs: Heir[] = [];
+  let after: Cursor | undefined;
+  for (let read = 0; read < mostRead; read += pageSize) {
+    const { requests, next } = await requestsOf(`member/${member.memberId}`, { limit: pageSize, after });
+    const others = requests.filter((request) => request.requestId !== requestId);
+    heirs.push(...others.map((request) => asHeir(request, member)).filter(({ covers }) => covers.length > 0));
+    if (!next || areMet(wanted, heirs)) break;
+    after = next;
+  }
+  return heirs;
 }
+
+const pageSize = 100;
+const mostRead = 2_000;
+
+const asHeir = (request: WrittenRequest, member: Member): Heir => ({
+  requestId: request.requestId,
+  covers: grantedOf(request, member),
+  at: grantedAt(request),
+});
+
+const areMet = (wanted: readonly Cover[], heirs: readonly Heir[]): boolean =>
+  wanted.every(({ subject, scopes }) =>
+    scopes.every((scope) => heirs.some(({ covers }) => includes(covers, subject, scope))),
+  );
 
 const grantedAt = ({ history, receivedAt }: WrittenRequest): string =>
   history.findLast(({ state }) => state === 'granted')?.at ?? receivedAt;

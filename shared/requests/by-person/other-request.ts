@@ -36,19 +36,22 @@ function withOther(found: WrittenRequest, requestId: string, deciding: Deciding)
   const covers = deciding.flags
     .filter((flag) => flag.requestId === found.requestId)
     .map(({ subject, scopes }) => ({ subject, scopes }));
-  const step = { at, state: found.state, rule: 'merged-in', reason: `${requestId} goes on in this request.`, by };
+  const reason = `${requestId} goes on in this request.`;
   return advance(
     { ...found, covers: covers.length > 0 || found.covers ? union(found.covers ?? [], covers) : undefined },
-    step,
+    { at, state: found.state, rule: mergedIn(requestId), reason, by },
   );
 }
 
 function withoutOther(found: WrittenRequest, requestId: string, { step }: Deciding): WrittenRequest | undefined {
   const [last] = found.history.filter(({ reason }) => reason.startsWith(`${requestId} `)).slice(-1);
-  if (last?.rule !== 'merged-in') return undefined;
+  if (last?.rule !== mergedIn(requestId)) return undefined;
   const reason = `${requestId} is a request of its own again; what this one took over stays.`;
-  return advance(found, { at: step.at, state: found.state, rule: 'merged-out', reason, by: step.by });
+  return advance(found, { at: step.at, state: found.state, rule: `merged-out-${requestId}`, reason, by: step.by });
 }
 
 const hasNoted = ({ history }: WrittenRequest, requestId: string, { step }: Deciding): boolean =>
-  history.some(({ at, rule, reason }) => rule === 'merged-in' && at === step.at && reason.startsWith(`${requestId} `));
+  history.some(({ at, rule }) => rule === mergedIn(requestId) && at === step.at);
+
+/** The evidence calls an entry by its rule: of two requests that go into one at once, each prepares an entry of its own. */
+const mergedIn = (requestId: string): string => `merged-in-${requestId}`;

@@ -145,6 +145,22 @@ describe('what cannot be asked is told as a problem', () => {
     expect(Date.now() - began).toBeLessThan(5_000);
   });
 
+  it('counts a list before it looks into it, so that 700,000 wrong items are one fault, soon', async () => {
+    const wrong = Array(700_000).fill(0);
+    const ask = async (body: object) => {
+      const began = Date.now();
+      const { errors } = await jsonOf(api.post('/check', body));
+      expect(Date.now() - began).toBeLessThan(2_000);
+      return errors;
+    };
+    expect(await ask({ subjects: wrong })).toEqual([
+      { pointer: '#/subjects', detail: 'At most 1,000 subjects can be asked about at once.' },
+    ]);
+    expect(await ask({ subjects: [{ ...one, scopes: wrong }] })).toEqual([
+      { pointer: '#/subjects/0/scopes', detail: 'No subject has more than two scopes.' },
+    ]);
+  });
+
   const statusOf = async (asked: Promise<Response>) => {
     const answer = await asked;
     const { status, detail } = await jsonOf(answer);

@@ -1,11 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { endReading } from '../../../functions/scan-intake/reading/reading-thread.ts';
-import { evidenceKeys, listEvidence, readEvidenceJson } from '../../../shared/evidence/store.ts';
+import { evidenceKeys, keep, listEvidence, openEvidence, readEvidenceJson } from '../../../shared/evidence/store.ts';
+import { requestIds } from '../../../shared/requests/id.ts';
 import type { WrittenRequest } from '../../../shared/requests/request.ts';
-import { changeRequest } from '../../../shared/requests/store.ts';
+import { queueScans, type ScanTask } from '../../../shared/requests/scan-queue.ts';
+import { changeRequest, readRequest } from '../../../shared/requests/store.ts';
 import { takeUpload, type Upload, uploadPrefix } from '../../../shared/requests/take-upload.ts';
 import { walkOn } from '../../walks/walk.ts';
 import { leaveStack, pdfOf, requestOf, startWithoutScanIntake } from './scan-desk.ts';
@@ -136,6 +139,101 @@ test('a file on which every try breaks off before its first page ends with a sen
   expect(scans).toMatchObject([{ state: 'unreadable', problem: expect.stringMatching(/broke off each time/) }]);
 }, 30_000);
 
+/** As it is kept for each page that was read. */
+const keepPageText = (requestId: string, scanId: string, page: number, text: string) =>
+  keep(evidenceKeys.pageText(requestId, scanId, page), text, 'application/json', inAnHour());
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+const send = (task: Partial<ScanTask>, DelaySeconds = 0) =>
+  desk.stack.sqs.send(
+    new SendMessageCommand({
+      QueueUrl: desk.stack.outputs.ScanQueueUrl,
+      MessageBody: JSON.stringify(task),
+      DelaySeconds,
+    }),
+  );
+async function delayed(): Promise<number> {
+  const names = ['ApproximateNumberOfMessagesDelayed'] as const;
+  const { Attributes } = await desk.stack.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: desk.stack.outputs.ScanQueueUrl, AttributeNames: [...names] }),
+  );
+  return Number(Attributes![names[0]]);
+}
+
+test('of files with more pages than are read together, the last ones are read in part or say to upload them apart', async () => {
+  const { requestId } = await upload({
+    'book.pdf': Buffer.from('read already'),
+    'in part.pdf': await pdfOf('one', 'two', 'three'),
+    'not at all.pdf': await pdfOf('four'),
+  });
+  await Promise.all(
+    Array.from({ length: 198 }, (_, place) => {
+      const page = { page: place + 1, text: '', source: 'none', width: 0, height: 0, marks: [] };
+      return keepPageText(requestId, '1', page.page, JSON.stringify(page));
+    }),
+  );
+  await changeRequest(await requestOf(requestId), (found) => ({
+    ...found,
+    scans: found.scans!.map((scan) => (scan.scanId === '1' ? { ...scan, pages: 198, pagesRead: 198 } : scan)),
+  }));
+  await drain();
+  expect((await requestOf(requestId)).scans).toMatchObject([
+    { state: 'read', pages: 198 },
+    { state: 'read', pages: 2, problem: expect.stringMatching(/2 pages/) },
+    { state: 'unreadable', pages: 0, problem: expect.stringMatching(/upload it as a request of its own/) },
+  ]);
+}, 30_000);
+
+test('what came by a reply while the pages were read waits for its own reading', async () => {
+  const { requestId } = await upload({ 'a.pdf': await pdfOf('one') });
+  let asked = 0;
+  const late = { scanId: '9', name: 'late.pdf', bytes: 9, state: 'waiting' as const, pagesRead: 0 };
+  const scans = async () => (await requestOf(requestId)).scans!;
+  const adding = async () =>
+    changeRequest(await requestOf(requestId), (found) => ({ ...found, scans: [...found.scans!, late] }));
+  let added: Promise<unknown> | undefined;
+  await desk.invokeWith({
+    msLeft: () => {
+      if (asked++ === 2) added = adding();
+      return 300_000;
+    },
+  });
+  await added;
+  expect((await scans()).map(({ state }) => state)).toEqual(['read', 'waiting']);
+  await changeRequest(await requestOf(requestId), (found) => ({ ...found, scans: found.scans!.slice(0, 1) }));
+}, 30_000);
+
+describe('where what the pages say cannot be put together', () => {
+  const spoiled = async () => {
+    const { requestId } = await upload({ 'a.pdf': await pdfOf(phrase) });
+    await keepPageText(requestId, '1', 1, 'no JSON');
+    expect(await desk.invoke()).toEqual({ waited: true, failed: true });
+    return requestId;
+  };
+
+  test('the last try ends the reading all the same, and a person is told to look', async () => {
+    const requestId = await spoiled();
+    await desk.invokeWith({ receives: 3 });
+    const { scans, findings, history } = await requestOf(requestId);
+    expect(scans).toMatchObject([{ state: 'read' }]);
+    expect(findings).toEqual([{ what: 'scan', sentence: expect.stringMatching(/look at its image/) }]);
+    expect(history.at(-1)).toMatchObject({ rule: 'scan-read', reason: expect.stringMatching(/A person looks/) });
+    await drain();
+  }, 30_000);
+
+  test('and the process ends of it, the message that the last try sent before ends the reading', async () => {
+    const requestId = await spoiled();
+    const before = await delayed();
+    // In place of the memory that runs out: the last try can neither conclude nor fall back.
+    vi.stubEnv('EVIDENCE_BUCKET', 'gone');
+    const lastTry = await desk.invokeWith({ receives: 3 });
+    vi.stubEnv('EVIDENCE_BUCKET', desk.stack.outputs.EvidenceBucket);
+    expect([lastTry.failed, await delayed()]).toEqual([true, before + 1]);
+    await queueScans(requestId, { withoutText: ['1'] });
+    await drain();
+    expect((await requestOf(requestId)).scans).toMatchObject([{ state: 'read' }]);
+  }, 30_000);
+});
+
 test('paper that a person has decided before it was read holds nothing', async () => {
   const { requestId } = await upload({ 'a.pdf': await pdfOf(`${phrase}\nUser name: carl`) });
   await changeRequest(await requestOf(requestId), (found) => ({
@@ -174,6 +272,69 @@ test('paper waits while a person decides', async () => {
   await drain();
   expect(await holders('m3')).toEqual([requestId]);
 }, 30_000);
+
+test('paper waits longer each time while a person decides, and ends as a dead letter where that has no end', async () => {
+  const { requestId } = await upload({ 'a.pdf': await pdfOf('Hello') });
+  const step = { at: new Date().toISOString(), state: 'review' as const, rule: 'note', reason: 'x' };
+  const deciding = { seen: 1, step, flags: [], answers: [], fields: {} };
+  await changeRequest(await requestOf(requestId), (found) => ({ ...found, deciding }));
+  const before = await delayed();
+  expect(await desk.invoke()).toEqual({ waited: true, failed: false });
+  expect(await delayed()).toBe(before + 1);
+  await send({ requestId, tries: 14 });
+  expect(await desk.invoke()).toEqual({ waited: true, failed: true });
+  await changeRequest(await requestOf(requestId), ({ deciding: _, ...found }) => found);
+  await drain();
+}, 30_000);
+
+test('an upload that dies before its decision is made good by the message that was sent before its record', async () => {
+  const nonce = randomUUID();
+  const key = `${uploadPrefix(nonce)}0`;
+  const Body = await pdfOf('Hello');
+  await desk.stack.s3.send(new PutObjectCommand({ Bucket: desk.stack.outputs.ScansBucket, Key: key, Body }));
+  const files = [{ key, name: 'a.pdf', bytes: Body.length }];
+  const requestId = requestIds(createHash('sha256').update(`upload ${key}`).digest('hex'))[0]!;
+  const before = await delayed();
+
+  await dyingFor('REQUESTS_TABLE', () => upload({}, { nonce, files }));
+  expect([await delayed(), await readRequest(requestId)]).toEqual([before + 1, undefined]);
+  await send({ requestId, unapplied: true });
+  expect(await desk.invoke()).toEqual({ waited: true, failed: true });
+
+  await dyingFor('EVIDENCE_BUCKET', () => upload({}, { nonce, files }));
+  expect(await requestOf(requestId)).toMatchObject({ state: 'received' });
+  await drain();
+  expect(await requestOf(requestId)).toMatchObject({ state: 'review', scans: [{ state: 'read' }] });
+}, 30_000);
+
+/** As if the process ended where it first needs this. */
+async function dyingFor(name: 'REQUESTS_TABLE' | 'EVIDENCE_BUCKET', act: () => Promise<unknown>): Promise<void> {
+  const outputs = { REQUESTS_TABLE: 'RequestsTable', EVIDENCE_BUCKET: 'EvidenceBucket' };
+  vi.stubEnv(name, 'gone');
+  await expect(act()).rejects.toThrow();
+  vi.stubEnv(name, desk.stack.outputs[outputs[name]]);
+}
+
+test('what was announced and never recorded is let go by the last try', async () => {
+  await send({ requestId: 'W-0000-0000-0000-0001', unapplied: true });
+  expect((await desk.invokeWith({ receives: 2 })).failed).toBe(true);
+  expect(await desk.invokeWith({ receives: 3 })).toEqual({ waited: true, failed: false });
+});
+
+test('a file that is put in the place of an uploaded one, before that is copied, never becomes the letter', async () => {
+  const nonce = randomUUID();
+  const key = `${uploadPrefix(nonce)}0`;
+  const put = (Body: string) =>
+    desk.stack.s3.send(new PutObjectCommand({ Bucket: desk.stack.outputs.ScansBucket, Key: key, Body }));
+  const files = [{ key, name: 'a.pdf', bytes: 3 }];
+  await put('the letter');
+  await dyingFor('EVIDENCE_BUCKET', () => upload({}, { nonce, files }));
+  await put('another');
+  const { requestId } = await upload({}, { nonce, files });
+  const { body } = await openEvidence(evidenceKeys.original(requestId, '1'));
+  expect(await text(body)).toBe('the letter');
+  await drain();
+});
 
 test('a crash between the record of an upload and its decision is made good by the message that watches over it', async () => {
   const { requestId } = await upload({ 'a.pdf': await pdfOf('Hello') });

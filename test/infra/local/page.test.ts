@@ -147,10 +147,11 @@ test('a mail that is delivered twice is taken in twice, and is one request with 
 
 test('what the clock runs is run at once, and a schedule that is not there is named', async () => {
   const { schedules } = await json('setup');
-  expect(schedules).toEqual([{ name: 'inwriting-deadlines-schedule-hourly', functionName: 'deadlines', every: 3_600 }]);
+  const hourly = { name: 'inwriting-deadlines-schedule-hourly', functionName: 'deadlines', every: 3_600 };
+  expect(schedules).toContainEqual(hourly);
   const feed = await listen();
-  const ran = await post(`schedules/${schedules[0].name}`, '');
-  expect(await ran.json()).toEqual({ ran: schedules[0].name });
+  const ran = await post(`schedules/${hourly.name}`, '');
+  expect(await ran.json()).toEqual({ ran: hourly.name });
   const events = await feed.until(({ action }) => action === 'lambda:InvokeFunction');
   expect(events.at(-1)).toMatchObject({ from: 'scheduler.amazonaws.com', allowed: true, status: 200 });
   expect(events).toContainEqual(expect.objectContaining({ from: 'deadlines', action: 'dynamodb:Query' }));

@@ -24,6 +24,9 @@ test('the path leads from a mail client through SES, S3, SNS, SQS and Lambda to 
     'SNS topic: delivery-feedback topic',
     'SQS queue: delivery-feedback queue',
     'Lambda function: delivery-feedback',
+    'SQS queue: scan-intake queue',
+    'Lambda function: scan-intake',
+    'S3 bucket: scans',
   ]);
 });
 
@@ -71,7 +74,7 @@ test('a queue that feeds its own function is drawn once, and ends', () => {
     resources: [arn],
   };
   plan.functions.find(({ name }) => name === 'inbound-mail')!.statements.push(loop);
-  expect(stationsOf(drawPath(plan))).toHaveLength(13);
+  expect(stationsOf(drawPath(plan))).toHaveLength(16);
 });
 
 function stationsOf({ nodes, edges }: Picture): string[] {

@@ -55,6 +55,16 @@ describe('nothing is recalled', () => {
     expect(opened(letGo(hold(none, both, 'W-1', at('09:30')), both, 'W-1', at('10:00')), 'W-1')).toEqual([]);
   });
 
+  it('where it was cleared more than two years ago', () => {
+    const optOut = block(none, both, 'W-1', at('10:00'));
+    const since = (moment: string): Cleared => ({
+      ...cleared('09:00'),
+      scopes: { pages: { at: moment, checkId: 'C-1' } },
+    });
+    expect(opened(optOut, 'W-1', since('2024-11-22T10:00:59.000Z'))).toEqual([]);
+    expect(opened(optOut, 'W-1', since('2024-11-22T10:01:01.000Z'))).toEqual(['pages']);
+  });
+
   it('by a hundred further requests while an earlier one says no, since that one did', () => {
     let optOut = hold(none, both, 'W-000', at('09:30'));
     for (let n = 1; n <= 99; n += 1) optOut = hold(optOut, both, `W-${String(n).padStart(3, '0')}`, at('10:00'));

@@ -113,7 +113,7 @@ test('what is missing is said as well: pages that nobody could read, and files t
   const scans = [scan, { ...scan, scanId: '2', name: 'a.exe', pages: 0, pagesRead: 0, problem: 'This is a program.' }];
   const damaged = { ...facts, pages: [pages[0]!, { ...pages[1]!, problem }] };
   expect(paperReason(damaged, { scans, held: 0, closed: false })).toBe(
-    '1 page was read. The text does not carry the phrase, and it leads to no member: a person looks. 1 page could not be read as text. 1 file could not be opened. A person looks at what is missing.',
+    '1 page was read. The text does not carry the phrase, and it leads to no member: a person looks. 1 page could not be read as text. 1 file could not be read. A person looks at what is missing.',
   );
   expect(paperFindings(damaged, scans).map(({ sentence }) => sentence)).toEqual([
     `"fax.tif": ${problem}`,

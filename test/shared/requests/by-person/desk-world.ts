@@ -22,6 +22,7 @@ import { needsOpen } from '../../../../shared/requests/by-person/open-only.ts';
 import type { Refused } from '../../../../shared/requests/by-person/outcome.ts';
 import { planReopen } from '../../../../shared/requests/by-person/reopen.ts';
 import type { Facts, Plan } from '../../../../shared/requests/by-person/settle.ts';
+import { stateAfterAnswers } from '../../../../shared/requests/confirm.ts';
 import { advance, type Cover, isClosed, type WrittenRequest } from '../../../../shared/requests/request.ts';
 
 export const member: Member = {
@@ -177,8 +178,8 @@ export function deskWorld(kinds: Kind[]) {
       for (const { subject, scopes } of effects) {
         change(subject, (optOut) => (said === 'yes' ? block : letGo)(optOut, scopes, id, at));
       }
-      const next = advance(found, { at, state: said === 'yes' ? 'granted' : 'declined', rule: said, reason: 'x' })!;
-      requests.set(id, { ...next, confirmations: { m1: said } });
+      const noted = { ...found, confirmations: { m1: said } };
+      requests.set(id, advance(noted, { at, state: stateAfterAnswers(noted), rule: said, reason: 'x' })!);
     },
     stateOf: (subject: Subject, scope: Scope) => stateOf(optOuts.get(subject)!, scope).state,
   };
