@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { type Clearance, hasScope, readSubject } from '../../shared/clearance/check.ts';
 import { checkAndKeep } from '../../shared/clearance/check-dated.ts';
-import { Unavailable } from '../../shared/errors.ts';
+import { reasonOf, Unavailable } from '../../shared/errors.ts';
 import { log } from '../../shared/log.ts';
 import type { Subject } from '../../shared/optouts/opt-out.ts';
 import { docs } from './docs.ts';
@@ -74,7 +74,7 @@ api.notFound((context) =>
 
 api.onError((error, context) => {
   if (error instanceof HTTPException && error.status === 400) return problem(context, 'malformed', notJson);
-  log.error('clearance failed', { error: error.name, reason: error.message });
+  log.error('clearance failed', { error: error.name, reason: reasonOf(error) });
   if (!(error instanceof Unavailable))
     return problem(context, 'failed', 'It is not your doing, and we have been told.');
   context.header('Retry-After', '5');

@@ -3,6 +3,7 @@ import { hasScope, imageScopes, readSubject } from '../../shared/clearance/check
 import { mostSubjects } from '../../shared/clearance/check-dated.ts';
 import { isCampaignName, isContact } from '../../shared/clearance/check-record.ts';
 import type { Subject } from '../../shared/optouts/opt-out.ts';
+import { listOf } from './list-of.ts';
 
 /** What comes in and what goes out. The OpenAPI document is made of these, so it cannot say anything else. */
 const subject = z
@@ -22,7 +23,11 @@ export const scope = z.enum(imageScopes, { error: `There is no such scope: use $
 const asked = z
   .strictObject({
     subject,
-    scopes: z.array(scope).min(1, 'Name a scope, or leave "scopes" out for all of them.').max(2).optional(),
+    scopes: listOf(scope, {
+      least: 'Name a scope, or leave "scopes" out for all of them.',
+      most: 2,
+      tooMany: 'No subject has more than two scopes.',
+    }).optional(),
   })
   .superRefine(({ subject, scopes = [] }, context) => {
     for (const [place, one] of scopes.entries()) {
@@ -53,10 +58,11 @@ const campaign = z
 
 export const checkRequest = z
   .strictObject({
-    subjects: z
-      .array(asked)
-      .min(1, 'Name at least one subject.')
-      .max(mostSubjects, `At most ${mostSubjects.toLocaleString('en')} subjects can be asked about at once.`),
+    subjects: listOf(asked, {
+      least: 'Name at least one subject.',
+      most: mostSubjects,
+      tooMany: `At most ${mostSubjects.toLocaleString('en')} subjects can be asked about at once.`,
+    }),
     campaign: campaign.optional(),
   })
   .openapi('CheckRequest', {

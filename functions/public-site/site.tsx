@@ -50,6 +50,9 @@ site.route('/unsubscribe', unsubscribe);
 site.route('/notices.js', noticeScript);
 site.route('/notices', notices);
 
+// API Gateway hands what stands behind the desk's own two routes to this function.
+site.get('/desk/', (context) => context.redirect('/desk', 308));
+
 site.notFound((context) =>
   context.html(
     page(

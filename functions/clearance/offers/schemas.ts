@@ -1,10 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { canonicalAddress } from '../../../shared/members/address.ts';
+import { listOf } from '../list-of.ts';
 
 /** Of one request. */
 export const mostRecipients = 1000;
 
-const atMost = `At most ${mostRecipients.toLocaleString('en')} can be asked about at once.`;
+const most = {
+  most: mostRecipients,
+  tooMany: `At most ${mostRecipients.toLocaleString('en')} can be asked about at once.`,
+};
 
 const member = z
   .string()
@@ -17,7 +21,7 @@ const address = z
   .openapi({ description: 'One bare mail address.', example: 'ann@members.example', format: 'email' });
 
 export const linksRequest = z
-  .strictObject({ members: z.array(member).min(1, 'Name at least one member.').max(mostRecipients, atMost) })
+  .strictObject({ members: listOf(member, { least: 'Name at least one member.', ...most }) })
   .openapi('LinksRequest', { example: { members: ['1001', '1002'] } });
 
 const links = z.object({
@@ -63,7 +67,7 @@ const recipient = z.union([z.strictObject({ member }), z.strictObject({ address 
 
 export const mailRequest = z
   .strictObject({
-    recipients: z.array(recipient).min(1, 'Name at least one recipient.').max(mostRecipients, atMost),
+    recipients: listOf(recipient, { least: 'Name at least one recipient.', ...most }),
   })
   .openapi('MailRequest', { example: { recipients: [{ member: '1001' }, { address: 'ann@members.example' }] } });
 
