@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     isolate: false,
-    // Most tests wait for queues, clocks and browsers: two at a time keep two cores busy.
-    maxWorkers: 2,
+    // A stack and a browser keep two cores busy; two of each make tests slower, and what measures memory or time fail.
+    maxWorkers: 1,
     reporters: [...configDefaults.reporters, new PromisesReporter()],
     // Handlers that a test calls in this process; functions in the local stack have the template's environment.
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },

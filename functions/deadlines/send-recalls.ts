@@ -1,39 +1,36 @@
-import { createHash } from 'node:crypto';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../../shared/aws.ts';
 import { addDays } from '../../shared/clock.ts';
 import { type QueuedAnswer, queueAnswer } from '../../shared/deliveries/queue.ts';
 import { env } from '../../shared/env.ts';
 import { log } from '../../shared/log.ts';
-import { canonicalAddress } from '../../shared/members/address.ts';
 import { readOptOuts } from '../../shared/optouts/store.ts';
 import { presentState, type Recall } from '../../shared/recalls/recall.ts';
+import { groupOf, recallBatch } from '../../shared/recalls/told.ts';
 import { isElsewhere } from '../../shared/requests/by-person/readers.ts';
 import { openRecalls } from './open-recalls.ts';
 
 /**
- * Tells the contact of each campaign what is to be taken down: as soon as there is something, and then once a day while
- * any of it is open. What may be used again by now is no reason for a mail.
+ * Tells the contact of each campaign what is to be taken down: with the next hour after something has come, and else once
+ * a day while any of it is open. What may be used again by now is no reason for a mail.
  */
 export async function sendRecalls(at: string): Promise<void> {
   const open = await openRecalls();
-  const groups = Map.groupBy(open, ({ campaign, contact }) => JSON.stringify([campaign, canonicalAddress(contact)]));
-  for (const [key, recalls] of groups)
-    await tell(createHash('sha256').update(key).digest('hex').slice(0, 26), recalls, at);
+  for (const [group, recalls] of Map.groupBy(open, groupOf)) await tell(group, recalls, at);
 }
 
 /** That it is told is written last: a crash before that queues the same delivery again, which goes out once. */
 async function tell(group: string, recalls: Recall[], at: string): Promise<void> {
   const token = `recalls/${group}`;
   const told = await readTold(token);
-  if (told && told > addDays(at, -1)) return;
+  if (told && told > addDays(at, -1) && !recalls.some(({ openedAt }) => openedAt > told)) return;
   const { contact } = recalls[0]!;
   // A mail to ourselves would come in as a request.
   if (!isElsewhere({ to: contact })) return log.warn('recalls are told to nobody', { group, reason: 'own domain' });
   const mail = await mailOf(recalls, told);
   if (!mail) return;
   const delivery = `${group}-${Date.parse(told ?? recalls[0]!.openedAt)}`;
-  await queueAnswer({ ...mail, ...plain, batch: 'recalls', delivery, to: contact, since: at });
+  await queueAnswer({ ...mail, ...plain, batch: recallBatch, delivery, to: contact, since: at });
   const Item = { token, toldAt: at, expiresAt: Math.floor(Date.parse(addDays(at, 30)) / 1000) };
   await dynamo().send(new PutCommand({ TableName: env('tokensTable'), Item }));
   log.info('recalls', { group, outcome: 'queued', count: recalls.length });

@@ -16,12 +16,13 @@ export interface CsvColumns {
 }
 
 /** One line: what it asks, with its own cells as they are to be kept, or why it cannot be read. */
-export type CsvLine = { line: number; text: string } & ({ asked: Asked } | { reason: string });
+export type CsvLine = { line: number; text: string; cells?: string[] } & ({ asked: Asked } | { reason: string });
 
 /** The problem is the rest of a sentence that begins with the file's name. Case and white space do not matter. */
 export function readColumns(record: CsvRecord | undefined): CsvColumns | { problem: string } {
   if (!record) return { problem: 'is empty: its first line must name the columns' };
   const names = cellsOf(record)?.map((name) => name.trim().toLowerCase());
+  if (!names?.includes('subject') && isBinary(record.text)) return { problem: notCsv };
   if (!names) return { problem: 'does not begin with the names of its columns: its quotes are wrong' };
   const placesOf = (name: string) => names.flatMap((one, place) => (one === name ? [place] : []));
   const [subjects, scopes] = [placesOf('subject'), placesOf('scope')];
@@ -42,7 +43,7 @@ export function readLines(records: CsvRecord[], columns: CsvColumns): CsvLine[] 
 
 function readLine(record: CsvRecord, cells: string[] | undefined, columns: CsvColumns): CsvLine {
   const { line, text } = record;
-  const wrong = (reason: string) => ({ line, text, reason });
+  const wrong = (reason: string) => ({ line, text, cells: cells && keptCells(cells, columns), reason });
   if (!cells) return wrong(record.fault ?? 'its quotes are wrong: a quote inside a cell is written twice');
   if (text.includes('\uFFFD')) return wrong('it is not UTF-8 text: save the file as "CSV UTF-8"');
   if (cells.length !== columns.count)
@@ -63,13 +64,11 @@ function readLine(record: CsvRecord, cells: string[] | undefined, columns: CsvCo
 }
 
 /** The line as it was, byte for byte, unless answers of an earlier check stand in it. */
-const keptText = (text: string, cells: string[], { stale }: CsvColumns): string =>
-  stale.length === 0
-    ? text
-    : cells
-        .filter((_, place) => !stale.includes(place))
-        .map(toCell)
-        .join(',');
+const keptText = (text: string, cells: string[], columns: CsvColumns): string =>
+  columns.stale.length === 0 ? text : keptCells(cells, columns).map(toCell).join(',');
+
+const keptCells = (cells: string[], { stale }: CsvColumns): string[] =>
+  cells.filter((_, place) => !stale.includes(place));
 
 function cellsOf({ text, fault }: CsvRecord): string[] | undefined {
   const cells = fault ? undefined : parsed(text);
@@ -84,6 +83,13 @@ function parsed(text: string): string[][] | undefined {
     return undefined;
   }
 }
+
+const notCsv =
+  'is no CSV file: save it from the spreadsheet as "CSV UTF-8", with a first line that names the column "subject"';
+
+/** A picture, or another program's own format. UTF-16, of which every second byte is a NUL here, has its own hint. */
+const isBinary = (text: string): boolean =>
+  /[\uFFFD\p{Cc}]/u.test(text.replace(/[\t\r\n]/g, '')) && !/^\uFFFD{0,2}(?:(?:[^\0]\0){3}|(?:\0[^\0]){3})/.test(text);
 
 /** What spreadsheets do instead of RFC 4180. */
 function hint(text: string): string {

@@ -18,6 +18,8 @@ export interface Notice {
   zone: string;
   /** ISO 8601 in UTC: until when the site shows it. */
   bannerUntil: string;
+  /** ISO 8601 in UTC: when an officer ended the banner before that; what was approved stays as it is. */
+  bannerEndedAt?: string;
   audience: Audience;
   /** SHA-256 (hex) of what was submitted: whoever approves, approves exactly this. */
   hash?: string;

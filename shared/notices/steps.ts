@@ -1,9 +1,10 @@
 import { checkNotice } from './check.ts';
 import { hasAudience } from './count-audience.ts';
 import { hashOf } from './draft.ts';
-import { moveNotice, type Notice, type NoticeEntry } from './notice.ts';
+import { moveNotice, type Notice, type NoticeEntry, withEntry } from './notice.ts';
 import { type Acting, gone, type Outcome, type Seeing, whoWasFirst } from './outcome.ts';
 import { changeNotice, readNotice } from './store.ts';
+import { bannerOf } from './told.ts';
 
 /** Asks for approval. What is approved is exactly this: its hash is kept. */
 export async function submitNotice(noticeId: string, acting: Seeing): Promise<Outcome> {
@@ -43,9 +44,7 @@ export async function approveNotice(
   if (!notice) return gone;
   if (notice.hash === hash && notice.approvedBy?.id === by.id) return { done: notice };
   if (notice.state !== 'submitted' || notice.hash !== hash) return whoWasFirst(notice);
-  const own = [notice.submittedBy, notice.editedBy ?? notice.by].some((officer) => officer?.id === by.id);
-  if (acting.secondOfficer && own)
-    return { refused: 'You wrote or submitted it yourself: another officer has to approve it.' };
+  if (acting.secondOfficer && isOwn(notice, by)) return { refused: ownWork };
   const faults = checkNotice(notice, at);
   if (faults.length > 0) return { faults };
   return step(notice, 'scheduled', (found) =>
@@ -54,6 +53,12 @@ export async function approveNotice(
       : undefined,
   );
 }
+
+/** Whether an officer wrote it last or submitted it. */
+export const isOwn = ({ submittedBy, editedBy, by }: Notice, officer: { id: string }): boolean =>
+  [submittedBy, editedBy ?? by].some((author) => author?.id === officer.id);
+
+export const ownWork = 'You wrote or submitted it yourself: another officer has to approve it.';
 
 /** Ends it for good. What is on its way already still arrives. */
 export const cancelNotice = (noticeId: string, acting: Acting): Promise<Outcome> =>
@@ -72,6 +77,24 @@ export const resumeNotice = (noticeId: string, acting: Acting): Promise<Outcome>
       ? moveNotice({ ...notice, limitsFrom: notice.tally }, { ...entryOf(acting), state: 'sending', what: 'Resumed.' })
       : undefined,
   );
+
+/** The site stops showing what is sent. It stays sent, and what was approved stays as it was: this is a fact beside it. */
+export async function endBanner(noticeId: string, acting: Acting): Promise<Outcome> {
+  const notice = await readNotice(noticeId);
+  if (!notice) return gone;
+  const after = await changeNotice(notice, (found) => withoutBanner(found, acting));
+  return after.bannerEndedAt ? { done: after } : { refused: 'The site does not show it, or it is still being sent.' };
+}
+
+function withoutBanner(notice: Notice, { by, at }: Acting): Notice | undefined {
+  if (!canEndBanner(notice, at)) return undefined;
+  const history = withEntry(notice, { at, state: notice.state, what: 'Ended the banner.', by });
+  return { ...notice, bannerEndedAt: at, showing: undefined, history };
+}
+
+/** Before it is sent, members would not be told as was approved: then it can be cancelled. */
+export const canEndBanner = (notice: Notice, at: string): boolean =>
+  notice.state === 'sent' && (bannerOf(notice)?.until ?? '') > at;
 
 const entryOf = ({ at, by }: Acting): Pick<NoticeEntry, 'at' | 'by'> => ({ at, by });
 

@@ -23,10 +23,14 @@ export function toldOf(delivery: Partial<NoticeDelivery>, notice: Notice): Told 
   return { by: 'banner', at: banner?.from, until: banner?.until };
 }
 
-/** From when until when the site shows a notice; undefined before it begins. A notice that is cancelled goes at once. */
+/**
+ * From when until when the site shows a notice; undefined before it begins. What is cancelled goes at once, and so does
+ * a banner that an officer ends.
+ */
 export function bannerOf(notice: Notice): { from: string; until: string } | undefined {
-  const { asOf, bannerUntil, history, state } = notice;
+  const { asOf, bannerUntil, bannerEndedAt, history, state } = notice;
   if (!asOf) return undefined;
-  const ended = state === 'cancelled' ? history.findLast((entry) => entry.state === 'cancelled')?.at : undefined;
+  const cancelled = state === 'cancelled' ? history.findLast((entry) => entry.state === 'cancelled')?.at : undefined;
+  const ended = bannerEndedAt ?? cancelled;
   return { from: asOf, until: ended && ended < bannerUntil ? ended : bannerUntil };
 }

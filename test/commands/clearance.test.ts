@@ -53,7 +53,7 @@ test('a CSV comes back with the answer beside each line, and broken lines are to
   expect(rows[0]).toBe('asset,subject,scope,allowed,state,since,request_ids,reason,check_id');
   expect(rows[1]).toMatch(/^"a, 1\.jpg",member\/m1,,false,blocked,\S+Z,W-[\w-]+,,C-\d{8}-\w{10}$/);
   expect(rows[2]).toMatch(/^b\.jpg,member\/m2,profile-images,true,clear,,,,C-/);
-  expect(rows[3]).toBe('"c.jpg,m3,",,,false,,,,"line 4: ""subject"" is neither member/ID nor community/ID",');
+  expect(rows[3]).toBe('c.jpg,m3,,false,,,,"line 4: ""subject"" is neither member/ID nor community/ID",');
   expect(rows[4]).toMatch(/line 5: it is not UTF-8 text/);
   expect(rows[5]).toMatch(/^e\.jpg,community\/gardeners,pages,false,blocked,/);
   expect(rows).toHaveLength(7);

@@ -118,6 +118,11 @@ describe.skipIf(process.platform !== 'linux')('two officers and a notice', () =>
     });
     await page.getByRole('button', { name: 'Submit for approval' }).click();
     await page.getByText('Another officer has to read and approve it').waitFor();
+    await page.goto(`${page.url().split('?')[0]}/approve`);
+    await page.getByText('another officer has to approve it').waitFor();
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    expect(await page.locator('details.shown[open]').count()).toBe(2);
+    await page.goBack();
     expect(await page.getByRole('link', { name: 'Approve …' }).count()).toBe(0);
   });
 
@@ -130,8 +135,12 @@ describe.skipIf(process.platform !== 'linux')('two officers and a notice', () =>
     await other.getByRole('button', { name: 'Submit for approval' }).click();
     await other.getByText('Another officer has to read').waitFor();
     await page.fill('#subject-en', 'Olga’s own words');
+    await page.fill('#markdown-de', 'Olgas eigene Worte');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Otto Officer was first').waitFor();
+    await page.locator('#subject-en-fault').getByText('stored now is “From January we ask you first”').waitFor();
+    expect(await page.inputValue('#markdown-de')).toBe('Olgas eigene Worte');
+    expect(await page.inputValue('#markdown-en')).toContain('We ask **before**');
     expect(await page.inputValue('#subject-en')).toBe('Olga’s own words');
     expectAndForget('409');
     await page.getByRole('link', { name: 'Leave without saving' }).click();
@@ -141,7 +150,7 @@ describe.skipIf(process.platform !== 'linux')('two officers and a notice', () =>
   test('the other one reads what it will do, and approves exactly that', async () => {
     await open('Olga Officer', `/notices/${noticeId}`);
     await page
-      .frameLocator('details[open] iframe')
+      .frameLocator('details[open]:first-of-type iframe')
       .frameLocator('iframe')
       .getByText('before', { exact: true })
       .waitFor();
@@ -158,11 +167,16 @@ describe.skipIf(process.platform !== 'linux')('two officers and a notice', () =>
 
   test('it goes while they watch, can be paused and resumed, and its numbers add up', { timeout: 60_000 }, async () => {
     await open('Olga Officer', `/notices/${noticeId}`);
-    const restore = await begin();
+    const restore = await begin(async () => {
+      await page.reload();
+      await page.getByText('Its time has come').waitFor();
+    });
+    // The page was left open, and asks every few seconds.
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
     await until(async () => (await heardOf()) === members - 1, 25);
     await page.reload();
     await page.getByRole('button', { name: 'Pause' }).click();
-    await page.getByText('Paused: nothing more goes out').waitFor();
+    await page.getByText('Paused: nobody else is told').waitFor();
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText('It goes on where it stopped.').waitFor();
     await until(async () => {
@@ -231,6 +245,19 @@ describe.skipIf(process.platform !== 'linux')('two officers and a notice', () =>
       const [sum, path] = line.split('  ');
       expect(createHash('sha256').update(files.get(path!)!).digest('hex')).toBe(sum);
     }
+  });
+
+  test('the banner ends when an officer says so, after being told whom that concerns', async () => {
+    await open('Olga Officer', `/notices/${noticeId}`);
+    await page.getByRole('link', { name: 'End the banner now …' }).click();
+    await page.getByText('Told by the banner alone: 4 of its members.').waitFor();
+    await expectNoObjections();
+    await page.getByRole('button', { name: 'End the banner' }).click();
+    await page.getByText('The banner ended').waitFor();
+    await page.getByText('The site showed it from').waitFor();
+    expect(await page.getByRole('link', { name: 'End the banner now …' }).count()).toBe(0);
+    const feed = await fetch(`${stack.addresses.http}/notices/current.json`);
+    expect(await feed.json()).toEqual({ notices: [] });
   });
 
   test('axe objects to nothing, nothing scrolls sideways, wide and narrow, light and dark', async () => {
@@ -351,9 +378,10 @@ describe.skipIf(process.platform !== 'linux')('two officers and a notice', () =>
       }),
     );
   /** As if its time had come. Returns what makes it as it was approved again, for the proof. */
-  async function begin(): Promise<() => Promise<unknown>> {
+  async function begin(look: () => Promise<unknown>): Promise<() => Promise<unknown>> {
     const { sendAt } = (await item())!;
     await change('SET sendAt = :at, dueAt = :at', new Date(Date.now() - 1_000).toISOString());
+    await look();
     await run();
     return () => change('SET sendAt = :at', sendAt);
   }

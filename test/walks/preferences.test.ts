@@ -104,6 +104,13 @@ describe.skipIf(process.platform !== 'linux')('in a browser', () => {
     expect(await page.getAttribute('html', 'lang')).toBe('de');
     expect(await page.evaluate('performance.getEntriesByType("resource").length')).toBe(0);
     expect(await page.context().cookies()).toEqual([]);
+    // Once it is used, too, and on the page to which that leads.
+    await page.getByRole('group').first().getByRole('radio').nth(1).check();
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByText('Gespeichert').first().waitFor();
+    const used = await (await fetch(page.url(), { headers: { 'Accept-Language': 'en' } })).text();
+    expect(used).toMatch(/<html lang="de".*href="\/preferences\?lang=de"/s);
+    expect(await (await fetch(`${stack.addresses.http}/preferences?lang=de`)).text()).toContain('<html lang="de"');
   });
 
   async function open(link: string): Promise<Page> {

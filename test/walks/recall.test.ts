@@ -22,6 +22,8 @@ beforeAll(async () => {
   await walk.haveMembers(
     'm1,ann,Ann Example,ann@example.org,,gardeners,en,2020-01-01T00:00:00Z',
     'm2,bob,Bob Example,bob@example.org,,,en,2020-01-01T00:00:00Z',
+    'm5,kim,Kim Example,kim@example.org,,,en,2020-01-01T00:00:00Z',
+    'm4,dan,Dan Example,dan@example.org,,,en,2020-01-01T00:00:00Z',
     'm3,eve,=Eve Example,eve@elsewhere.invalid,,,en,2020-01-01T00:00:00Z',
   );
   api = apiOf(stack, await tokenOf(stack));
@@ -134,6 +136,38 @@ describe('the contact of the campaign', () => {
     expect(mails[1]!.text).not.toContain('(new)');
   });
 
+  test('is told of what was asked about at the desk as well, and the desk says when', async () => {
+    const asked = { subjects: 'member/m4', campaign: 'Brand', contact: 'spring@brand.example' };
+    const { status } = await marketing('/clearance', { method: 'POST', body: new URLSearchParams(asked) });
+    expect(status).toBe(303);
+    await optOut('dan@example.org');
+    const group = async () => (await (await marketing('/recalls')).text()).split('>Brand<')[1];
+    expect(await group()).toContain('Mail to the contact: by <time');
+    await run();
+    const [mail] = await until(async () => {
+      const mails = await mailsTo('spring@brand.example');
+      return mails.length > 0 ? mails : undefined;
+    });
+    expect(mail!.subject).toBe('Take down from “Brand”: one thing');
+    await until(async () => (await group())?.includes('Last mail to the contact: <time') || undefined);
+  });
+
+  test('hears of what is new with the next hour, also where it had a mail on that day', async () => {
+    await marketing('/clearance', {
+      method: 'POST',
+      body: new URLSearchParams({ subjects: 'm5', campaign: 'Brand', contact: 'spring@brand.example' }),
+    });
+    await optOut('kim@example.org');
+    await run();
+    const mails = await until(async () => {
+      const found = await mailsTo('spring@brand.example');
+      return found.length > 1 ? found : undefined;
+    });
+    expect(mails[1]!.text).toMatch(/member\/m5: .*\(new\)\s.*member\/m4: (?!.*\(new\))/s);
+    await run();
+    expect(await mailsTo('spring@brand.example')).toHaveLength(2);
+  });
+
   test('the figures are in the log for CloudWatch', () => {
     const lines = stack.trace.recent().map((event) => JSON.stringify(event));
     expect(lines.some((line) => line.includes('"OpenRecalls":4'))).toBe(true);
@@ -158,6 +192,8 @@ describe('the do-not-use list', () => {
       expect.stringMatching(/^community\/gardeners,,header-graphic,blocked,.*Z,W-/),
       expect.stringMatching(/^community\/gardeners,,pages,blocked,.*Z,W-/),
       expect.stringMatching(/^member\/m1,Ann Example,profile-images,blocked,.*Z,W-/),
+      expect.stringMatching(/^member\/m4,Dan Example,profile-images,blocked,.*Z,W-/),
+      expect.stringMatching(/^member\/m5,Kim Example,profile-images,blocked,.*Z,W-/),
     ]);
   });
 

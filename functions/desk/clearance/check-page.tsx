@@ -1,6 +1,6 @@
 import type { Clearance, ScopeClearance } from '../../../shared/clearance/check.ts';
 import type { KeptCheck } from '../../../shared/clearance/check-record.ts';
-import type { Scope } from '../../../shared/optouts/opt-out.ts';
+import { type OptOut, type Scope, stateOf } from '../../../shared/optouts/opt-out.ts';
 import { page } from '../layout.tsx';
 import type { Staff } from '../staff.ts';
 import { Card, Fact, Facts } from '../views/frames.tsx';
@@ -45,7 +45,7 @@ function About({ check: { at, by, campaign, file, results } }: { check: KeptChec
       )}
       {file && <Fact label="File">{`${file.name}, lines ${file.firstLine} to ${file.lastLine}`}</Fact>}
       <Fact label="Answer">
-        {`${(results.length - refused).toLocaleString('en')} might be used, ${refused.toLocaleString('en')} might not`}
+        {`${(results.length - refused).toLocaleString('en')} could be used then, ${refused.toLocaleString('en')} could not`}
       </Fact>
     </Facts>
   );
@@ -64,7 +64,7 @@ function Choice({ check: { checkId }, shown: { refusedOnly } }: { check: KeptChe
       {refusedOnly ? (
         <a href={path}>Show all</a>
       ) : (
-        <a href={`${path}?only=refused`}>Show only what might not be used</a>
+        <a href={`${path}?only=refused`}>Show only what could not be used</a>
       )}
     </p>
   );
@@ -92,10 +92,29 @@ function Answer({ result, shown, mayOpen }: { result: Clearance; shown: Shown; m
               since <Moment at={state.since} />
             </span>
           )}{' '}
+          {state.state === 'clear' && <Since scope={scope} optOut={shown.optOuts.get(subject)!} />}
           {state.requestIds.map((id) => (mayOpen ? <a href={requestPath(id)}>{id}</a> : <code>{id}</code>))}
         </div>
       ))}
     </li>
+  );
+}
+
+/** What came after the check, where it puts out of use what was clear then. */
+function Since({ scope, optOut }: { scope: Scope; optOut: OptOut }) {
+  const now = stateOf(optOut, scope);
+  if (now.state === 'clear') return null;
+  return (
+    <strong>
+      {now.state === 'blocked' ? 'Now blocked' : 'Now on hold'}
+      {now.since && (
+        <>
+          {' '}
+          since <Moment at={now.since} />
+        </>
+      )}
+      , see <a href="/desk/recalls">Recalls</a>
+    </strong>
   );
 }
 

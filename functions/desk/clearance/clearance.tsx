@@ -8,7 +8,7 @@ import { problem } from '../problem.tsx';
 import { only } from '../sign-in/who-may.tsx';
 import type { DeskEnv } from '../staff.ts';
 import { checkPage } from './check-page.tsx';
-import { files, recentFiles } from './files.tsx';
+import { files, standingFor } from './files.tsx';
 import { clearancePage } from './page.tsx';
 import { shownOf } from './shown.ts';
 import { campaignOf, faultsOf, readTyped } from './typed.ts';
@@ -20,14 +20,14 @@ clearance.use(only('marketing', 'officer', 'reviewer'));
 
 clearance.get('/', async (context) => {
   const staff = context.get('staff');
-  return context.html(clearancePage(staff, await recentFiles(staff)));
+  return context.html(clearancePage(staff, await standingFor(staff)));
 });
 
 clearance.post('/', async (context) => {
   const staff = context.get('staff');
   const typed = readTyped(new URLSearchParams(await context.req.text()));
   const faults = faultsOf(typed);
-  if (faults.length > 0) return context.html(clearancePage(staff, await recentFiles(staff), { typed, faults }), 400);
+  if (faults.length > 0) return context.html(clearancePage(staff, await standingFor(staff), { typed, faults }), 400);
   const asked = typed.subjects.map((text) => ({ subject: readSubject(text)! }));
   const by = { kind: 'person' as const, id: staff.id, name: staff.name };
   const { checkId } = await checkAndKeep(asked, { by, campaign: campaignOf(typed) });
@@ -42,7 +42,7 @@ clearance.get('/checks', async (context) => {
   if (checkId) return context.redirect(`/desk/clearance/checks/${checkId}`, 302);
   const staff = context.get('staff');
   const faults = [{ field: 'check', sentence: 'A check id looks like C-20261122-4T9QK2ZP0M: type it whole.' }];
-  return context.html(clearancePage(staff, await recentFiles(staff), { lookedFor: typed, faults }), 400);
+  return context.html(clearancePage(staff, await standingFor(staff), { lookedFor: typed, faults }), 400);
 });
 
 clearance.get('/checks/:id', async (context) => {

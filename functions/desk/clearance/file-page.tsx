@@ -17,14 +17,14 @@ export function filePage(staff: Staff, job: Export, at: string) {
         {campaign && `, for the campaign ${campaign}`}.
       </p>
       <Card>
-        <Standing job={job} at={at} />
+        <FileStanding job={job} at={at} />
       </Card>
     </>,
   );
 }
 
 /** While it is being checked, the page asks for this every second; without a script by a link. */
-export function Standing({ job, at }: { job: Export; at: string }) {
+export function FileStanding({ job, at }: { job: Export; at: string }) {
   const standing = standingOf(job, at);
   if (standing === 'waiting') return <Waiting job={job} />;
   if (standing === 'done') return <Done job={job} />;
@@ -32,7 +32,9 @@ export function Standing({ job, at }: { job: Export; at: string }) {
   return (
     <div id="standing" class="stack">
       <Notice tone="danger">{(standing === 'failed' && job.sentence) || silent}</Notice>
-      <a href="/desk/clearance">To clearance</a>
+      <a class="button" href="/desk/clearance#file">
+        Choose another file
+      </a>
     </div>
   );
 }

@@ -7,12 +7,13 @@ import { startExport } from '../../../shared/exports/start.ts';
 import { exportKeys, readExport, recentExports } from '../../../shared/exports/store.ts';
 import { log } from '../../../shared/log.ts';
 import { linkTo, permitUpload } from '../../../shared/presigned.ts';
+import { countRecalls } from '../../../shared/recalls/store.ts';
 import { problem } from '../problem.tsx';
 import { only } from '../sign-in/who-may.tsx';
 import type { DeskEnv, Staff } from '../staff.ts';
 import { tidyName } from '../upload/offer.ts';
-import { filePage, Standing } from './file-page.tsx';
-import { clearancePage } from './page.tsx';
+import { FileStanding, filePage } from './file-page.tsx';
+import { clearancePage, type Standing } from './page.tsx';
 import { faultsOfCampaign, readCampaign } from './typed.ts';
 import { largestMb } from './upload-limit.ts';
 
@@ -47,7 +48,7 @@ files.post('/', async (context) => {
   const missing = { field: 'csv', sentence: 'There is no file yet: choose one.' };
   const faults = [...(exportKinds[kind].subject.test(subject) ? [] : [missing]), ...faultsOfCampaign(typed, 'file-')];
   if (faults.length > 0) {
-    return context.html(clearancePage(staff, await recentFiles(staff), { faults, file: typed }), 400);
+    return context.html(clearancePage(staff, await standingFor(staff), { faults, file: typed }), 400);
   }
   const by = { id: staff.id, name: staff.name };
   const params = { name, ...(typed.campaign && { campaign: typed.campaign, contact: typed.contact }) };
@@ -64,7 +65,7 @@ files.get('/:id', async (context) => {
 /** What the page puts in place of itself every second. */
 files.get('/:id/standing', async (context) => {
   const job = await find(context);
-  return job ? context.html(<Standing job={job} at={now()} />) : problem(context, gone);
+  return job ? context.html(<FileStanding job={job} at={now()} />) : problem(context, gone);
 });
 
 /** Straight from the bucket, by a link that is worth nothing a minute later: a Lambda's answer ends at 6 MB. */
@@ -76,8 +77,14 @@ files.get('/:id/file', async (context) => {
   return context.redirect(await linkTo(place, { seconds: 60, fileName: job.file.name }), 302);
 });
 
+/** One query of each, whatever is kept. */
+export async function standingFor(staff: Staff): Promise<Standing> {
+  const [jobs, recalls] = await Promise.all([recentFiles(staff), countRecalls('open')]);
+  return { jobs, recalls };
+}
+
 /** The newest files that were checked; nothing for whoever may not have them. */
-export async function recentFiles({ groups }: Staff): Promise<Export[]> {
+async function recentFiles({ groups }: Staff): Promise<Export[]> {
   if (!mayExport(kind, groups)) return [];
   return (await recentExports()).filter((job) => job.kind === kind);
 }

@@ -16,8 +16,15 @@ export interface Back {
   file?: TypedCampaign;
 }
 
+/** What the page shows of the work that goes on. */
+export interface Standing {
+  jobs: Export[];
+  /** The open ones, up to a bound. */
+  recalls: { count: number; more: boolean };
+}
+
 /** Ask now, ask for a whole file, and look up what was answered. */
-export function clearancePage(staff: Staff, jobs: Export[], back: Back = { faults: [] }) {
+export function clearancePage(staff: Staff, { jobs, recalls }: Standing, back: Back = { faults: [] }) {
   const faultOf = (field: string) => back.faults.find((fault) => fault.field === field)?.sentence;
   const isMarketing = staff.groups.includes('marketing');
   const scripts = isMarketing ? ['upload-send.js', 'clearance.js'] : [];
@@ -26,6 +33,7 @@ export function clearancePage(staff: Staff, jobs: Export[], back: Back = { fault
     <>
       <Problem faults={back.faults} title="Nothing was checked yet" />
       <p>May we use these images now? Members may say no at any time, so ask before each use.</p>
+      <Recalls {...recalls} />
       <AskForm typed={back.typed} faultOf={faultOf} />
       {isMarketing && <FileForm typed={back.file} faultOf={faultOf} />}
       {isMarketing && <RecentFiles jobs={jobs} />}
@@ -34,11 +42,25 @@ export function clearancePage(staff: Staff, jobs: Export[], back: Back = { fault
   );
 }
 
+function Recalls({ count, more }: Standing['recalls']) {
+  const words = `${count}${more ? '+' : ''} ${count === 1 && !more ? 'recall is' : 'recalls are'} open`;
+  return (
+    <p>
+      {count > 0 && (
+        <>
+          <strong>{words}</strong>: images that were cleared earlier are to be <a href="/desk/recalls">taken down</a>.{' '}
+        </>
+      )}
+      All that may not be used is in the do-not-use list, which is made under <a href="/desk/recalls">Recalls</a>.
+    </p>
+  );
+}
+
 function AskForm({ typed, faultOf }: { typed?: Typed; faultOf: (field: string) => string | undefined }) {
   const field = {
     id: 'subjects',
     label: 'Members and communities',
-    hint: 'Such as member/1001 or community/garden-club, one on each line, up to 1,000.',
+    hint: 'Such as 1001 for a member, or community/garden-club: on lines of their own or with commas, up to 1,000.',
     fault: faultOf('subjects'),
   };
   return (

@@ -14,9 +14,19 @@ export interface TypedCampaign {
 }
 
 export const readTyped = (form: URLSearchParams): Typed => ({
-  subjects: (form.get('subjects') ?? '').toWellFormed().split(/\s+/).filter(Boolean),
+  subjects: subjectsIn((form.get('subjects') ?? '').toWellFormed()),
   ...readCampaign(form),
 });
+
+/** As people paste them: a bare id is a member's, and one that stands there twice is asked about once. */
+const subjectsIn = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[\s,;]+/)
+      .filter(Boolean)
+      .map((one) => (/^[\w.-]+$/.test(one) ? `member/${one}` : one)),
+  ),
+];
 
 export function readCampaign(form: URLSearchParams): TypedCampaign {
   const text = (name: string) => (form.get(name) ?? '').toWellFormed().trim();
@@ -32,12 +42,23 @@ export function faultsOf(typed: Typed): Fault[] {
 }
 
 function faultOfSubjects(subjects: string[]): string | undefined {
-  const wrong = subjects.find((text) => !readSubject(text));
-  if (wrong !== undefined) return `"${wrong.slice(0, 80)}" is no subject: write member/ID or community/ID.`;
-  if (subjects.length === 0) return 'There is nobody to ask about yet: write member/ID or community/ID.';
+  const wrong = subjects.filter((text) => !readSubject(text));
+  if (wrong.length > 0) return wrongWords(wrong);
+  if (subjects.length === 0) return 'There is nobody to ask about yet: write the id of a member, or community/ID.';
   if (subjects.length <= mostSubjects) return undefined;
   return `These are ${subjects.length.toLocaleString('en')}, and ${mostSubjects.toLocaleString('en')} can be asked about at once: upload a file instead.`;
 }
+
+/** All of them, so that one correction is enough; of hundreds, the first. */
+function wrongWords(wrong: string[]): string {
+  const shown = wrong.slice(0, mostNamed).map((text) => `"${text.slice(0, 80)}"`);
+  const more = wrong.length - shown.length;
+  const named = [...shown, ...(more > 0 ? [`${more.toLocaleString('en')} more`] : [])];
+  const are = wrong.length === 1 ? 'is no subject' : 'are no subjects';
+  return `${new Intl.ListFormat('en').format(named)} ${are}: write the id of a member, or community/ID.`;
+}
+
+const mostNamed = 20;
 
 /** A campaign needs somebody who can take it down, and a contact a campaign. Neither is needed. */
 export function faultsOfCampaign({ campaign, contact }: TypedCampaign, place = ''): Fault[] {

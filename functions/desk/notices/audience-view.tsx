@@ -40,7 +40,7 @@ export function AudienceView({ notice, found, at }: Props) {
           ? 'Everybody has an address that takes mail, as far as we know.'
           : `${members(unreachable)}: mail to the address bounced, so the banner alone tells them.`}
       </Fact>
-      <Fact label="Rate">{`${count(rate.perMinute)} mails a minute, which is what SES leaves to notices`}</Fact>
+      <Fact label="Rate">{`At most ${count(rate.perMinute)} mails a minute; the rest of what we may send is kept for answers.`}</Fact>
       <Fact label="Takes">
         {lasting(minutes)}
         {notice.sendAt > at && (

@@ -47,6 +47,7 @@ export function formPage(staff: Staff, props: FormPageProps) {
         <button type="submit" name="do" value="save" hidden />
         <input type="hidden" name="nonce" value={typed.nonce} />
         <input type="hidden" name="seen" value={String(typed.seen)} />
+        <input type="hidden" name="opened" value={new URLSearchParams(typed.opened).toString()} />
         <TextFields typed={typed} faultOf={(id) => faults.find(({ field }) => field === id)?.sentence} />
         <PreviewPane typed={typed} noticeId={notice?.noticeId} />
         <div class="fields">

@@ -53,7 +53,7 @@ const views: Record<Look, (rendered: RenderedNotice, language: string) => Return
     frame(
       <>
         <Subject words={subject} />
-        <iframe title="The mail" sandbox="" srcdoc={mail.replace('<head>', '<head><base target="_blank">')} />
+        <iframe title="The mail" sandbox="" srcdoc={mail.replace('<head>', inFrame)} />
       </>,
     ),
   text: ({ subject, text }) =>
@@ -65,6 +65,10 @@ const views: Record<Look, (rendered: RenderedNotice, language: string) => Return
     ),
   banner: ({ bannerHtml }) => frame(<Site banner={bannerHtml} />),
 };
+
+/** Some systems hide scrollbars until somebody scrolls: a mail that is longer than its frame would look complete. */
+const inFrame = `<head><base target="_blank"><style>html { overflow-y: scroll; }
+::-webkit-scrollbar { width: .75rem; } ::-webkit-scrollbar-thumb { background: #8889; border-radius: .5rem; }</style>`;
 
 const Subject = ({ words }: { words: string }) => (
   <p class="subject" dir="auto">

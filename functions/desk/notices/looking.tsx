@@ -11,6 +11,7 @@ import { noticePage } from './notice-page.tsx';
 import { lookOf } from './preview-pane.tsx';
 import { ProgressView } from './progress-view.tsx';
 import { said } from './said.ts';
+import { Waiting } from './steps-view.tsx';
 
 /** One notice: where it stands, how far it is, and what it says. */
 export const looking = new Hono<DeskEnv>();
@@ -31,6 +32,14 @@ looking.get('/:noticeId/progress', async (context) => {
   // The buttons and the badge of the page fit its state.
   if (isFragment(context) && drawnAs && drawnAs !== notice.state) context.header('HX-Refresh', 'true');
   return context.html(<ProgressView notice={notice} at={now()} expected={expected} />);
+});
+
+/** Whether it still waits for its time; once it does not, the page is drawn anew. */
+looking.get('/:noticeId/waiting', async (context) => {
+  const notice = await knownNotice(context);
+  if (notice instanceof Response) return notice;
+  if (isFragment(context) && context.req.query('as') !== notice.state) context.header('HX-Refresh', 'true');
+  return context.html(<Waiting notice={notice} at={now()} />);
 });
 
 /** The dry run: a part of the page, which takes some seconds where there are many members. */

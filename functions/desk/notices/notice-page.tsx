@@ -2,19 +2,19 @@ import type { Notice } from '../../../shared/notices/notice.ts';
 import { page } from '../layout.tsx';
 import type { Staff } from '../staff.ts';
 import { Fact, Facts, Section } from '../views/frames.tsx';
-import { Icon } from '../views/icons.tsx';
 import { Notice as Message } from '../views/messages.tsx';
 import { StaffName } from '../views/names.tsx';
 import { Badge } from '../views/states.tsx';
 import { Moment } from '../views/times.tsx';
 import type { Gathered } from './gather.ts';
-import { noticePath, noticesPath, shownPath } from './paths.ts';
+import { noticePath, noticesPath } from './paths.ts';
 import { BannerState, ProgressView } from './progress-view.tsx';
 import { Prove } from './prove-view.tsx';
 import { dayWords, isDay, wordsFor } from './send-time.ts';
 import { Steps } from './steps-view.tsx';
 import { TestMail } from './test-view.tsx';
-import { audienceWords, capital, languageWords, stateWords } from './words.ts';
+import { Texts } from './texts-view.tsx';
+import { audienceWords, capital, stateWords } from './words.ts';
 
 interface Above {
   /** What has just been done. */
@@ -101,44 +101,6 @@ function Before({ notice, faults }: Gathered) {
   );
 }
 
-/** Each text as the mail that members get. */
-function Texts({ notice }: { notice: Notice }) {
-  const { texts, noticeId, fallback } = notice;
-  return (
-    <Section title="What it says" id="texts">
-      {Object.entries(texts).map(([language, { subject }]) => (
-        <details class="shown" open={language === fallback}>
-          <summary>
-            <span>
-              <Icon name="next" /> {languageWords(language)}
-              {language === fallback && Object.keys(texts).length > 1 && (
-                <span class="quiet"> also for readers of any other language</span>
-              )}
-            </span>
-            <span class="quiet" lang={language} dir="auto">
-              {subject || 'no subject yet'}
-            </span>
-          </summary>
-          <iframe
-            title={`The mail in ${languageWords(language)}`}
-            src={shownPath(noticeId, language, 'mail')}
-            loading="lazy"
-            sandbox=""
-          />
-          <p class="row">
-            <a href={shownPath(noticeId, language, 'text')} target="_blank" rel="noopener">
-              Without HTML
-            </a>
-            <a href={shownPath(noticeId, language, 'banner')} target="_blank" rel="noopener">
-              As banner
-            </a>
-          </p>
-        </details>
-      ))}
-    </Section>
-  );
-}
-
 function About({ notice, at }: { notice: Notice; at: string }) {
   const { audience, effectiveOn, sendAt, zone, approvedBy, hash, noticeId } = notice;
   return (
@@ -148,7 +110,9 @@ function About({ notice, at }: { notice: Notice; at: string }) {
           <span class="id">{noticeId}</span>
         </Fact>
         <Fact label="To">{capital(audienceWords(audience))}</Fact>
-        <Fact label="Sent">{sendAt ? wordsFor(sendAt, zone) : 'No time is chosen yet'}</Fact>
+        <Fact label={notice.asOf ? 'Sent' : 'To be sent'}>
+          {sendAt ? wordsFor(sendAt, zone) : 'No time is chosen yet'}
+        </Fact>
         <Fact label="Takes effect">{isDay(effectiveOn) ? dayWords(effectiveOn) : 'No day is chosen yet'}</Fact>
         {!notice.walk && (
           <Fact label="Banner">

@@ -4,7 +4,7 @@ import { Fact, Facts } from '../views/frames.tsx';
 import { Moment } from '../views/times.tsx';
 import { noticePath } from './paths.ts';
 import { type Part, type Progress, progressOf } from './progress.ts';
-import { count, members, percent } from './words.ts';
+import { ago, count, members, percent } from './words.ts';
 
 interface Props {
   notice: Notice;
@@ -27,12 +27,21 @@ export function ProgressView({ notice, at, expected }: Props) {
         'hx-status:5xx': 'swap:none',
       })}
     >
+      {notice.tally && <Age countedAt={notice.tally.countedAt} at={at} />}
       <Bar {...progress} />
       <Parts {...progress} />
       <Around notice={notice} progress={progress} at={at} />
     </div>
   );
 }
+
+/** The numbers are of the last count, which may be a while ago. */
+const Age = ({ countedAt, at }: { countedAt: string; at: string }) => (
+  <p class="quiet">
+    {`Counted ${ago(countedAt, at)}: `}
+    <Moment at={countedAt} />
+  </p>
+);
 
 /** A drawing of the table below it; widths are attributes, since the desk's policy forbids styles. */
 function Bar({ parts, audience, ahead = 0 }: Progress) {
@@ -91,7 +100,7 @@ const Row = ({ part: { kind, words, about, many }, audience }: { part: Part; aud
 );
 
 function Around({ notice, progress, at }: { notice: Notice; progress: Progress; at: string }) {
-  const { walk, tally, pace, state } = notice;
+  const { walk, pace, state } = notice;
   const isGoing = state === 'sending';
   return (
     <Facts>
@@ -118,11 +127,6 @@ function Around({ notice, progress, at }: { notice: Notice; progress: Progress; 
       <Fact label="Banner">
         <BannerState notice={notice} at={at} />
       </Fact>
-      {tally && (
-        <Fact label="Counted">
-          <Moment at={tally.countedAt} />
-        </Fact>
-      )}
     </Facts>
   );
 }

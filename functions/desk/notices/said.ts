@@ -20,9 +20,13 @@ const sayings: Record<string, { states: NoticeState[]; words: string } | undefin
     saved: { states: ['draft'], words: 'Saved. Nothing is sent yet.' },
     submitted: { states: ['submitted'], words: 'Submitted: it waits for another officer’s approval.' },
     approved: { states: ['scheduled', 'sending'], words: 'Approved: it is sent at its time.' },
-    paused: { states: ['paused'], words: 'Paused: nothing more goes out until somebody resumes it.' },
+    paused: {
+      states: ['paused'],
+      words: 'Paused: nobody else is told until somebody resumes it. Mails already handed over still go out.',
+    },
     resumed: { states: ['sending', 'sent'], words: 'It goes on where it stopped.' },
     cancelled: { states: ['cancelled'], words: 'Cancelled: nobody else is told, and the site shows it no longer.' },
+    unshown: { states: ['sent'], words: 'The banner ended: sites stop showing it within a minute or two.' },
     tested: {
       states: ['draft', 'submitted', 'scheduled', 'sending', 'paused'],
       words: 'The test mail is on its way to you.',

@@ -18,7 +18,7 @@ export function Sending({ typed, faultOf, moments }: Props & { moments: string[]
   };
   return (
     <div class="stack" id="times">
-      <DayAndTime label="Sent" what="send" day={typed.sendDay} time={typed.sendTime} fault={faultOf('sendDay')} />
+      <DayAndTime label="To be sent" what="send" day={typed.sendDay} time={typed.sendTime} fault={faultOf('sendDay')} />
       <DayAndTime
         label="Shown by the site until"
         what="banner"

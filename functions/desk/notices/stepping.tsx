@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono';
+import { now } from '../../../shared/clock.ts';
 import { log } from '../../../shared/log.ts';
 import type { Notice } from '../../../shared/notices/notice.ts';
 import type { Outcome } from '../../../shared/notices/outcome.ts';
-import { cancelNotice, pauseNotice, resumeNotice, submitNotice } from '../../../shared/notices/steps.ts';
+import { cancelNotice, endBanner, pauseNotice, resumeNotice, submitNotice } from '../../../shared/notices/steps.ts';
 import type { DeskEnv } from '../staff.ts';
+import { bannerPage } from './banner-page.tsx';
 import { cancelPage } from './cancel-page.tsx';
 import { gather } from './gather.ts';
 import { actingIn, knownNotice } from './known-notice.tsx';
@@ -37,6 +39,15 @@ stepping.post('/:noticeId/cancel', (context) =>
   step(context, 'cancelled', ({ noticeId }) => cancelNotice(noticeId, actingIn(context))),
 );
 
+stepping.get('/:noticeId/banner', async (context) => {
+  const notice = await knownNotice(context);
+  return notice instanceof Response ? notice : context.html(bannerPage(context.get('staff'), notice, now()));
+});
+
+stepping.post('/:noticeId/banner', (context) =>
+  step(context, 'unshown', ({ noticeId }) => endBanner(noticeId, actingIn(context))),
+);
+
 export async function step(
   context: Context<DeskEnv>,
   what: string,
@@ -54,8 +65,7 @@ export async function step(
 
 /** The page as it stands now, and why nothing was done. */
 async function tell(context: Context<DeskEnv>, notice: Notice, outcome: Exclude<Outcome, { done: Notice }>) {
-  const now = 'changed' in outcome ? outcome.changed : notice;
-  const gathered = await gather(now);
+  const gathered = await gather('changed' in outcome ? outcome.changed : notice);
   const refused = sentenceOf(outcome);
   const extra = 'faults' in outcome ? outcome.faults.filter(({ field }) => field === 'audience') : [];
   const above = { refused: [refused, ...extra.map(({ sentence }) => sentence)].filter(Boolean).join(' ') };

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Notice } from '../../../shared/notices/notice.ts';
+import { canEndBanner, isOwn } from '../../../shared/notices/steps.ts';
 import type { Staff } from '../staff.ts';
 import { Moment } from '../views/times.tsx';
 import type { Gathered } from './gather.ts';
@@ -12,7 +13,7 @@ export function Steps({ staff, ...gathered }: Gathered & { staff: Staff }) {
   if (!steps) return null;
   return (
     <section class="card steps" aria-label="What can be done now">
-      <p>{steps.words}</p>
+      <div>{steps.words}</div>
       <div class="row">
         {steps.buttons}
         {steps.canEdit && (
@@ -20,9 +21,11 @@ export function Steps({ staff, ...gathered }: Gathered & { staff: Staff }) {
             Change it
           </a>
         )}
-        <a class="button danger" href={noticePath(notice.noticeId, 'cancel')}>
-          Cancel it …
-        </a>
+        {notice.state !== 'sent' && (
+          <a class="button danger" href={noticePath(notice.noticeId, 'cancel')}>
+            Cancel it …
+          </a>
+        )}
       </div>
     </section>
   );
@@ -34,7 +37,7 @@ interface Offered {
   canEdit?: boolean;
 }
 
-function stepsOf({ notice, faults, secondOfficer }: Gathered, staff: Staff): Offered | undefined {
+function stepsOf({ notice, at, faults, secondOfficer }: Gathered, staff: Staff): Offered | undefined {
   switch (notice.state) {
     case 'draft':
       return {
@@ -46,11 +49,7 @@ function stepsOf({ notice, faults, secondOfficer }: Gathered, staff: Staff): Off
       return { ...approval(notice, staff, secondOfficer), canEdit: true };
     case 'scheduled':
       return {
-        words: (
-          <>
-            Sending begins by itself, <Moment at={notice.sendAt} />. A change makes it a draft again.
-          </>
-        ),
+        words: <Waiting notice={notice} at={at} />,
         canEdit: true,
       };
     case 'sending':
@@ -60,17 +59,53 @@ function stepsOf({ notice, faults, secondOfficer }: Gathered, staff: Staff): Off
       };
     case 'paused':
       return {
-        words: notice.history.at(-1)?.what,
+        words: `${notice.history.at(-1)?.what} Mails already handed over still go out.`,
         buttons: <Act notice={notice} step="resume" words="Resume" primary />,
       };
+    case 'sent':
+      return canEndBanner(notice, at) ? bannerGoesOn(notice) : undefined;
     default:
       return undefined;
   }
 }
 
+/** Says when sending begins, and asks whether it has: from then on every few seconds, for the page is another one then. */
+export function Waiting({ notice, at }: { notice: Notice; at: string }) {
+  const seconds = Math.ceil((Date.parse(notice.sendAt) - Date.parse(at)) / 1000);
+  return (
+    <p
+      id="waiting"
+      hx-get={`${noticePath(notice.noticeId, 'waiting')}?as=${notice.state}`}
+      hx-trigger={`every ${Math.max(5, Math.min(60, seconds))}s`}
+      hx-swap="outerHTML"
+      {...{ 'hx-status:5xx': 'swap:none' }}
+    >
+      {seconds > 0 ? (
+        <>
+          Sending begins by itself, <Moment at={notice.sendAt} />. A change makes it a draft again.
+        </>
+      ) : (
+        'Its time has come: sending begins within a minute or two.'
+      )}
+    </p>
+  );
+}
+
+const bannerGoesOn = (notice: Notice): Offered => ({
+  words: (
+    <>
+      Everybody is told. The site shows the banner until <Moment at={notice.bannerUntil} />.
+    </>
+  ),
+  buttons: (
+    <a class="button" href={noticePath(notice.noticeId, 'banner')}>
+      End the banner now …
+    </a>
+  ),
+});
+
 function approval(notice: Notice, staff: Staff, secondOfficer: boolean): Offered {
-  const own = [notice.submittedBy, notice.editedBy ?? notice.by].some((officer) => officer?.id === staff.id);
-  if (secondOfficer && own)
+  if (secondOfficer && isOwn(notice, staff))
     return { words: 'Another officer has to read and approve it: send them the address of this page.' };
   return {
     words: `${notice.submittedBy?.name ?? notice.by.name} asks for approval: read every text first.`,

@@ -12,6 +12,8 @@ export interface Typed {
   nonce: string;
   /** The version of the notice that the officer began with; 0 for a new one. */
   seen: number;
+  /** What the form was opened with (merge.ts): short hashes by field; empty for a new notice. */
+  opened: Record<string, string>;
   texts: TypedText[];
   /** A language to be added. */
   added: string;
@@ -40,6 +42,7 @@ export function blank(at: string, zone: string): Typed {
   return {
     nonce: randomUUID(),
     seen: 0,
+    opened: {},
     texts: [{ language: 'en', subject: '', markdown: '' }],
     added: '',
     fallback: 'en',
@@ -61,6 +64,7 @@ export function typedOf(notice: Notice): Typed {
   return {
     nonce: '',
     seen: version,
+    opened: {},
     texts: Object.entries(texts).map(([language, text]) => ({ language, ...text })),
     added: '',
     ...{ fallback, effectiveOn, zone },
@@ -77,6 +81,7 @@ export function readTyped(form: URLSearchParams): Typed {
   return {
     nonce: /^[\w-]{16,80}$/.test(text('nonce')) ? text('nonce') : randomUUID(),
     seen: Number(text('seen')) || 0,
+    opened: readOpened(text('opened')),
     texts: form.getAll('language').map((language, place) => ({
       language: language.toWellFormed().slice(0, 40),
       subject: (subjects[place] ?? '').toWellFormed().trim(),
@@ -127,6 +132,11 @@ export function withLanguage(typed: Typed): { typed: Typed; fault?: Fault } {
 export function withoutLanguage(typed: Typed, language: string): Typed {
   const texts = typed.texts.filter((text) => text.language !== language);
   return { ...typed, texts, fallback: typed.fallback === language ? (texts[0]?.language ?? '') : typed.fallback };
+}
+
+/** Whatever a browser may send: what is not readable tells nothing. */
+function readOpened(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text));
 }
 
 const unknownLanguage = (typed: string): string =>

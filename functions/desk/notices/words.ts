@@ -47,6 +47,15 @@ export function lasting(minutes: number): string {
   return `about ${Math.round(minutes / (24 * 60))} days`;
 }
 
+/** How long ago something was, as roughly as a person would say it. */
+export function ago(since: string, at: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(at) - Date.parse(since)) / 1000));
+  if (seconds < 90) return `${seconds} ${seconds === 1 ? 'second' : 'seconds'} ago`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} minutes ago`;
+  if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} hours ago`;
+  return `${Math.round(seconds / (24 * 3600))} days ago`;
+}
+
 export const percent = (part: number, whole: number): string =>
   `${(whole === 0 ? 0 : (100 * part) / whole).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
 

@@ -10,6 +10,7 @@ import type { Fault } from '../views/messages.tsx';
 import { type FormPageProps, formPage } from './form-page.tsx';
 import { answerFrame } from './frame.tsx';
 import { actingIn, knownNotice } from './known-notice.tsx';
+import { mergeTyped, openedOf } from './merge.ts';
 import { noticePath } from './paths.ts';
 import { lookOf } from './preview-pane.tsx';
 import { saidBy } from './said.ts';
@@ -25,7 +26,7 @@ writing.post('/new', (context) => take(context));
 
 writing.get('/:noticeId/edit', async (context) => {
   const notice = await knownNotice(context);
-  return notice instanceof Response ? notice : show(context, { typed: typedOf(notice), notice });
+  return notice instanceof Response ? notice : show(context, { typed: opened(typedOf(notice)), notice });
 });
 writing.post('/:noticeId/edit', async (context) => {
   const notice = await knownNotice(context);
@@ -75,14 +76,31 @@ async function save(context: Context<DeskEnv>, typed: Typed, notice?: Notice) {
     return context.redirect(`${noticePath(noticeId)}?said=saved`, 303);
   }
   if ('changed' in outcome) {
-    const warning = `${saidBy(outcome.entries)} What you typed is below and is not saved. To put it in place of what is there now, save again.`;
-    // Whoever saves again has been told.
-    const again = { ...typed, seen: outcome.changed.version };
-    return show(context, { typed: again, notice: outcome.changed, warning }, 409);
+    return show(context, clash(typed, outcome), 409);
   }
   const refused: Fault[] = 'refused' in outcome ? [{ sentence: outcome.refused }] : outcome.faults;
   return show(context, { typed, notice, faults: refused }, 422);
 }
+
+/** The form again, with what somebody else has saved meanwhile. Whoever saves it then has been told. */
+function clash(typed: Typed, { changed, entries }: Extract<Outcome, { changed: Notice }>): FormPageProps {
+  const stored = opened(typedOf(changed));
+  const { typed: merged, taken, differing } = mergeTyped(typed, stored, typed.opened);
+  const sentences = [
+    `${saidBy(entries)} What you changed is below and is not saved.`,
+    taken.length > 0 && `You had not touched these, so they are as stored now: ${taken.join(', ')}.`,
+    differing.length > 0 && 'Where yours is another, its field says what is stored now.',
+    'To put yours in its place, save again.',
+  ];
+  return {
+    typed: { ...merged, seen: stored.seen, opened: stored.opened },
+    notice: changed,
+    faults: differing,
+    warning: sentences.filter(Boolean).join(' '),
+  };
+}
+
+const opened = (typed: Typed): Typed => ({ ...typed, opened: openedOf(typed) });
 
 const keep = (context: Context<DeskEnv>, typed: Typed, draft: Draft, notice?: Notice): Promise<Outcome> =>
   notice

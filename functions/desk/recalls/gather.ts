@@ -4,6 +4,7 @@ import type { OptOut, Subject } from '../../../shared/optouts/opt-out.ts';
 import { readOptOuts } from '../../../shared/optouts/store.ts';
 import { median, type Recall, type Standing, untilDone, untilOpened } from '../../../shared/recalls/recall.ts';
 import { countRecalls, readRecalls } from '../../../shared/recalls/store.ts';
+import { groupOf, lastTold, type Told } from '../../../shared/recalls/told.ts';
 
 /** What the page shows. */
 export interface Gathered {
@@ -15,6 +16,8 @@ export interface Gathered {
   figures: Figures;
   members: ReadonlyMap<string, Member>;
   optOuts: ReadonlyMap<Subject, OptOut>;
+  /** The newest mail to each contact, by groupOf; of what is open alone. */
+  told: ReadonlyMap<string, Told | undefined>;
 }
 
 /** Medians in milliseconds over the newest; absent while there are none. */
@@ -33,12 +36,14 @@ export async function gather(standing: Standing, after?: string): Promise<Gather
     readRecalls('done', { limit: onePage }),
   ]);
   const { recalls, next } = page;
-  const [members, optOuts] = await Promise.all([
+  const groups = standing === 'open' ? [...new Set(recalls.map(groupOf))] : [];
+  const [members, optOuts, told] = await Promise.all([
     getMembers(recalls.flatMap(({ subject }) => (subject.startsWith('member/') ? [subject.slice(7)] : []))),
     readOptOuts([...new Set(recalls.map(({ subject }) => subject))]),
+    Promise.all(groups.map(async (group) => [group, await lastTold(group)] as const)),
   ]);
   return {
-    ...{ standing, recalls, next, after, open, optOuts },
+    ...{ standing, recalls, next, after, open, optOuts, told: new Map(told) },
     members: new Map(members.map((member) => [member.memberId, member])),
     figures: figuresOf(standing === 'open' ? recalls : [], lastDone.recalls),
   };

@@ -86,7 +86,7 @@ function Nothing({ standing, after }: Gathered) {
     <EmptyState title="Nothing is to be taken down" icon="done">
       <p>
         When somebody whose images were cleared for a campaign asks not to be used, the campaign appears here within
-        seconds, and its contact gets a mail.
+        seconds, and its contact gets a mail within the hour.
       </p>
       <p>
         <a class="button" href="/desk/clearance">

@@ -63,7 +63,7 @@ function campaignOf({ params }: Export): Campaign | undefined {
 }
 
 function saidOf({ lines, refused, broken }: CsvCounts): string {
-  const [all, no, bad] = [lines, refused, broken].map((count) => count.toLocaleString('en'));
-  const unread = broken === 0 ? '' : ` ${bad} could not be read: each says why in the column "reason".`;
-  return `${all} ${lines === 1 ? 'line' : 'lines'} were checked, and ${no} may not be used.${unread}`;
+  const [yes, no, bad] = [lines - refused - broken, refused, broken].map((count) => count.toLocaleString('en'));
+  const answer = `${yes} may be used, ${no} may not`;
+  return broken === 0 ? `${answer}.` : `${answer}, ${bad} could not be read: each says why in the column "reason".`;
 }

@@ -33,7 +33,11 @@ export const makeDoNotUse: Maker = async ({ at, params }, folder, progress) => {
   return { path, name: `do-not-use-${params?.day ?? at.slice(0, 10)}.csv`, contentType, said: saidOf(counts) };
 };
 
-const saidOf = ({ subjects, rows }: ListCounts): string =>
+/** What the page says of a list that is made. */
+export const saidOf = ({ subjects, rows }: ListCounts): string =>
   rows === 0
     ? 'Nobody has asked for anything: all images may be used.'
-    : `${rows.toLocaleString('en')} kinds of images of ${subjects.toLocaleString('en')} members and communities may not be used.`;
+    : `${counted(rows, 'kind')} of images of ${counted(subjects, 'member or community', 'members and communities')} may not be used.`;
+
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;

@@ -3,27 +3,32 @@ import type { Notice } from '../../../shared/notices/notice.ts';
 import { kindOf } from '../../../shared/notices/tally.ts';
 import { toldOf } from '../../../shared/notices/told.ts';
 
-/** The columns of deliveries.csv. All times are in UTC. */
-export const columns = [
-  'memberId',
-  'address',
-  'language',
-  'told',
-  'toldAt',
-  'bannerUntil',
-  'outcome',
-  'queuedAt',
-  'sentAt',
-  'deliveredAt',
-  'delayedAt',
-  'bouncedAt',
-  'bounceDetail',
-  'complainedAt',
-  'failedAt',
-  'failure',
-  'possibleDuplicate',
-  'sesMessageId',
+/** The columns of deliveries.csv, and what each holds. All times are in UTC. */
+export const columnWords: [string, string][] = [
+  ['memberId', 'The member'],
+  ['address', 'Where the mail went'],
+  ['language', 'The language of the text'],
+  ['told', 'What counts: by mail, by banner only, or not yet'],
+  ['toldAt', 'When they were told: when the mail was delivered, or from when the site showed the banner'],
+  ['bannerUntil', 'Until when the site showed it, for members told by the banner only'],
+  ['outcome', 'What is known of the mail last'],
+  ['queuedAt', 'When the mail was lined up, or the member was marked for the banner only'],
+  ['sentAt', 'When we noted that SES had taken the mail, which is just after its yes'],
+  [
+    'deliveredAt',
+    'When the member’s mail server took it, by the clock of SES: it may be a moment before sentAt, which is by ours',
+  ],
+  ['delayedAt', 'When SES said that delivery is delayed'],
+  ['bouncedAt', 'When the mail bounced, by the clock of SES'],
+  ['bounceDetail', 'Why it bounced'],
+  ['complainedAt', 'When the reader marked it as spam'],
+  ['failedAt', 'When SES refused it, or when it was left out'],
+  ['failure', 'Why'],
+  ['possibleDuplicate', 'yes: it may have been sent twice'],
+  ['sesMessageId', 'The id that SES gave it'],
 ];
+
+export const columns = columnWords.map(([name]) => name);
 
 /** One member. `told` is what counts: by mail, by the banner alone (from toldAt until bannerUntil), or not yet. */
 export function rowOf(delivery: NoticeDelivery, notice: Notice): string[] {

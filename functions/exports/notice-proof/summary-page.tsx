@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { columnWords } from './rows.ts';
 import type { Summary } from './summary.ts';
 
 /** The summary as a page that opens anywhere, for good: one file, no script, nothing from elsewhere, made for printing. */
@@ -37,6 +38,7 @@ function Page({ title, made, facts, told, outcomes, verdict, isWhole, history, f
           rows={files.map(({ path, what, sha256 }) => [path, what, sha256])}
           className="files"
         />
+        <Rows title="Columns of deliveries.csv" columns={['Column', 'What it holds']} rows={columnWords} />
       </body>
     </html>
   );

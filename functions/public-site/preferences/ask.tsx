@@ -20,7 +20,7 @@ import type { Words } from '../words/words.ts';
  */
 export const askForLink = new Hono();
 
-askForLink.get('/', (context) => context.html(askPage(chooseWords(context))));
+askForLink.get('/', (context) => context.html(askPage(wordsAsked(context))));
 
 askForLink.post(
   '/',
@@ -30,7 +30,7 @@ askForLink.post(
   }),
 );
 askForLink.post('/', async (context) => {
-  const words = chooseWords(context);
+  const words = wordsAsked(context);
   const typed = new URLSearchParams(await context.req.text()).getAll('address');
   const address = typed.length === 1 ? canonicalAddress(typed[0]!) : undefined;
   if (!address) return context.html(askPage(words, typed[0] ?? ''), 422);
@@ -42,6 +42,9 @@ askForLink.post('/', async (context) => {
   await queueAskedForLink({ batch: linkBatch(), address, at });
   return context.html(problemPage(words.preferences.asked, words, privacyAddress()));
 });
+
+/** A link that leads here keeps the language of the page on which it stands. */
+const wordsAsked = (context: Context): Words => chooseWords(context, context.req.query('lang'));
 
 /** Who is at the other end of the connection, as API Gateway saw it: headers say what their writer likes. */
 const sourceOf = ({ env: bindings }: Context): string =>
@@ -55,7 +58,7 @@ export function askPage({ preferences, language }: Words, wrong?: string) {
     title,
     <>
       <p>{what(env('siteName'))}</p>
-      <form method="post" action="/preferences" class="stack" novalidate>
+      <form method="post" action={`/preferences?lang=${language}`} class="stack" novalidate>
         <label for="address">{label}</label>
         <p id="how">{how}</p>
         {isWrong && (

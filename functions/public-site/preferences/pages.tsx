@@ -47,7 +47,7 @@ function Choices({ one, siteName, words }: { one: PresentScope; siteName: string
       <p id={`${name}-means`}>
         {choose.means[scope](siteName)}
         <span>
-          {choose.now}: {stateWords(one, words)}
+          {choose.now} {stateWords(one, words)}
         </span>
       </p>
       {optionsOf(one, words).map(({ value, label }) => (

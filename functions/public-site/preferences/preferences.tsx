@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { now } from '../../../shared/clock.ts';
 import { linkBatch, preferencesLink } from '../../../shared/deliveries/preferences-link.ts';
 import { queueAnswer } from '../../../shared/deliveries/queue.ts';
-import { errorName } from '../../../shared/errors.ts';
+import { errorName, reasonOf } from '../../../shared/errors.ts';
 import { log } from '../../../shared/log.ts';
 import { getMembers } from '../../../shared/members/directory.ts';
 import type { Member } from '../../../shared/members/member.ts';
@@ -12,7 +12,7 @@ import { takePreferences, usedBy } from '../../../shared/requests/take-preferenc
 import { tokenKeys } from '../../../shared/tokens.ts';
 import { answerProblem, inTime, leavesNoTrace, privacyAddress } from '../mailed-links.ts';
 import { chooseWords } from '../words/choose.ts';
-import type { PreferencesWords, Words } from '../words/words.ts';
+import type { Words } from '../words/words.ts';
 import { askForLink } from './ask.tsx';
 import { formPage, savedPage, sentAgainPage } from './pages.tsx';
 import { readPresent } from './present.ts';
@@ -34,7 +34,7 @@ preferences.use('/:token', bodyLimit({ maxSize: 64 * 1024, onError: (context) =>
 preferences.get('/:token', async (context) => {
   const known = await findMember(context);
   if (known instanceof Response) return known;
-  if (await usedBy(known.link.nonce)) return problem(context, 'used', 410);
+  if (await usedBy(known.link.nonce)) return problem(context, 'used', 410, known.member);
   return context.html(formPage(await readPresent(known.member), wordsFor(context, known.member)));
 });
 
@@ -48,7 +48,7 @@ preferences.post('/:token', async (context) => {
   const wishes = readWishes(body, member);
   if (!wishes) return notUnderstood(context, 400);
   const taken = await takePreferences({ nonce: link.nonce, member, wishes, at: now() });
-  if (taken === 'used') return problem(context, 'used', 410);
+  if (taken === 'used') return problem(context, 'used', 410, member);
   const present = await readPresent(member);
   if (taken === 'same') return context.html(formPage(present, words, words.preferences.same));
   const { requestId, state } = taken.done;
@@ -64,7 +64,7 @@ preferences.all('*', (context) => {
 
 /** What was left undone is done when the form is sent again, or within the hour. */
 preferences.onError((error, context) => {
-  log.error('preferences page failed', { error: errorName(error), reason: error.message });
+  log.error('preferences page failed', { error: errorName(error), reason: reasonOf(error) });
   context.header('Retry-After', '60');
   return answerProblem(context, (words) => words.unavailable, 503);
 });
@@ -88,10 +88,11 @@ async function findMember(context: Context): Promise<Known | Response> {
   return link && member ? { link, member } : problem(context, 'unknown', 404);
 }
 
-const wordsFor = (context: Context, { locale }: Member): Words => chooseWords(context, locale);
+const wordsFor = (context: Context, member?: Member): Words => chooseWords(context, member?.locale);
 
 const notUnderstood = (context: Context, status: 400 | 405 | 413) =>
   answerProblem(context, (words) => words.preferences.notUnderstood, status);
 
-const problem = (context: Context, name: keyof PreferencesWords & ('used' | 'unknown'), status: 404 | 410) =>
-  context.html(problemWithNewLink(chooseWords(context), name, privacyAddress()), status);
+/** A link that was used tells whose it was, and so the language. */
+const problem = (context: Context, name: 'used' | 'unknown', status: 404 | 410, member?: Member) =>
+  context.html(problemWithNewLink(wordsFor(context, member), name, privacyAddress()), status);

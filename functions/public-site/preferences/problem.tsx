@@ -14,7 +14,7 @@ export function problemWithNewLink({ preferences, language }: Words, name: 'used
         </p>
       ))}
       <p class="onward">
-        <a href="/preferences">{preferences.newLink}</a>
+        <a href={`/preferences?lang=${language}`}>{preferences.newLink}</a>
       </p>
     </>,
     language,

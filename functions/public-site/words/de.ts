@@ -12,7 +12,7 @@ export const de: Words = {
   states: {
     blocked: (since) => `Nicht in der Werbung, seit dem ${since}`,
     hold: (since) => `Nicht in der Werbung, solange über eine Bitte nicht entschieden ist, seit dem ${since}`,
-    clear: () => 'Darf in der Werbung verwendet werden',
+    clear: () => 'Verwendung in der Werbung erlaubt',
   },
   labels: {
     member: 'Mitglied',

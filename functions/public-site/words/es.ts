@@ -12,7 +12,7 @@ export const es: Words = {
   states: {
     blocked: (since) => `Fuera de la publicidad, desde el ${since}`,
     hold: (since) => `Fuera de la publicidad mientras haya una solicitud abierta, desde el ${since}`,
-    clear: () => 'Se puede usar en publicidad',
+    clear: () => 'Uso permitido en la publicidad',
   },
   labels: {
     member: 'Miembro',

@@ -10,9 +10,9 @@ export const fr: Words = {
     'marketing-email': () => 'E-mails publicitaires',
   },
   states: {
-    blocked: (since) => `Exclues de la publicité, depuis le ${since}`,
-    hold: (since) => `Exclues de la publicité tant qu’une demande est ouverte, depuis le ${since}`,
-    clear: () => 'Peuvent servir à la publicité',
+    blocked: (since) => `Pas d’utilisation dans la publicité, depuis le ${since}`,
+    hold: (since) => `Pas d’utilisation dans la publicité tant qu’une demande est ouverte, depuis le ${since}`,
+    clear: () => 'Utilisation permise dans la publicité',
   },
   labels: {
     member: 'Membre',

@@ -38,8 +38,8 @@ export const preferences: PreferencesWords = {
       'marketing-email': (siteName) =>
         `Angebote von ${siteName} und Partnern. Nachrichten, die Sie brauchen, etwa zum Datenschutz, erreichen Sie in jedem Fall.`,
     },
-    now: 'Jetzt',
-    allow: 'Darf in der Werbung verwendet werden',
+    now: 'Jetzt:',
+    allow: 'Verwendung in der Werbung erlaubt',
     block: 'Nicht in der Werbung',
     hold: 'So lassen, bis über die offene Bitte entschieden ist',
     mailOn: 'Werbe-Mails schicken',

@@ -39,7 +39,7 @@ export const preferences: PreferencesWords = {
       'marketing-email': (siteName) =>
         `Offers from ${siteName} and its partners. Mail that you need, such as notices about your privacy, reaches you either way.`,
     },
-    now: 'Now',
+    now: 'Now:',
     allow: 'May be used in marketing',
     block: 'Not used in marketing',
     hold: 'Leave it as it is, until the open request is decided',

@@ -38,8 +38,8 @@ export const preferences: PreferencesWords = {
       'marketing-email': (siteName) =>
         `Ofertas de ${siteName} y de sus socios. Los mensajes que necesita, como los avisos sobre su privacidad, le llegan en cualquier caso.`,
     },
-    now: 'Ahora',
-    allow: 'Se puede usar en la publicidad',
+    now: 'Ahora:',
+    allow: 'Uso permitido en la publicidad',
     block: 'No se usa en la publicidad',
     hold: 'Dejarlo así hasta que se decida la solicitud abierta',
     mailOn: 'Enviarme correo publicitario',

@@ -38,7 +38,7 @@ export const preferences: PreferencesWords = {
       'marketing-email': (siteName) =>
         `Des offres de ${siteName} et de ses partenaires. Les messages dont vous avez besoin, comme ceux sur la protection de vos données, vous parviennent de toute façon.`,
     },
-    now: 'Actuellement',
+    now: 'Actuellement :',
     allow: 'Utilisation permise dans la publicité',
     block: 'Pas dans la publicité',
     hold: 'Laisser ainsi, jusqu’à la décision sur la demande en cours',

@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { atFields } from '../../../functions/desk/notices/faults.ts';
+import { mergeTyped, openedOf } from '../../../functions/desk/notices/merge.ts';
 import { progressOf } from '../../../functions/desk/notices/progress.ts';
+import { Waiting } from '../../../functions/desk/notices/steps-view.tsx';
 import {
   blank,
   draftFrom,
@@ -10,6 +12,7 @@ import {
   withLanguage,
   withoutLanguage,
 } from '../../../functions/desk/notices/typed.ts';
+import { ago } from '../../../functions/desk/notices/words.ts';
 import { checkNotice } from '../../../shared/notices/check.ts';
 import type { Notice } from '../../../shared/notices/notice.ts';
 import { bannerOf, toldOf } from '../../../shared/notices/told.ts';
@@ -98,6 +101,88 @@ describe('the form of a notice', () => {
   });
 });
 
+describe('a form that was filled in while somebody else saved', () => {
+  const opened = typedOf({ ...noticeAbout('N-0000-0001'), ...draftFrom(filled).draft });
+  const change = (changes: Partial<Typed>, subject = 'A change', markdown = 'From **May** on.'): Typed => ({
+    ...{ ...opened, texts: [{ language: 'en', subject, markdown }], ...changes },
+  });
+  const merge = (mine: Typed, theirs: Typed, seen = openedOf(opened)) => mergeTyped(mine, theirs, seen);
+
+  it('keeps what this officer changed, and takes what the other changed elsewhere', () => {
+    const { typed, taken, differing } = merge(
+      change({}, 'Mine'),
+      change({ effectiveOn: '2027-05-05' }, 'A change', 'Theirs'),
+    );
+    expect(typed).toMatchObject({ effectiveOn: '2027-05-05', texts: [{ subject: 'Mine', markdown: 'Theirs' }] });
+    expect(taken).toEqual(['Text in English', 'Takes effect on']);
+    expect(differing).toEqual([]);
+  });
+
+  it('says at each field that both changed what is stored now', () => {
+    const { typed, differing } = merge(
+      change({ who: 'managers' }, 'Mine'),
+      change({ who: 'locales', locales: 'de' }, 'Theirs'),
+    );
+    expect([typed.texts[0]!.subject, typed.who]).toEqual(['Mine', 'managers']);
+    expect(differing).toEqual([
+      { field: 'subject-en', sentence: 'Subject in English: stored now is “Theirs”.' },
+      { field: 'audience', sentence: 'Members who are told: stored now is members who read German.' },
+    ]);
+  });
+
+  it('never mixes a time of day with the time zone of somebody else', () => {
+    const { typed, differing } = merge(change({ sendTime: '10:00' }), change({ zone: 'Asia/Tokyo' }));
+    expect(typed).toMatchObject({ sendTime: '10:00', zone: 'Europe/Berlin' });
+    expect(differing.map(({ field }) => field)).toEqual(['zone']);
+    expect(merge(change({}), change({ zone: 'Asia/Tokyo', sendTime: '07:00' })).typed).toMatchObject({
+      ...{ zone: 'Asia/Tokyo', sendTime: '07:00' },
+    });
+  });
+
+  it('takes in a language that the other added, and leaves out one that they took out untouched', () => {
+    const de = { language: 'de', subject: 'Neu', markdown: 'Neu.' };
+    const [en] = opened.texts;
+    const both = { ...opened, texts: [en!, de] };
+    expect(merge(opened, both).typed.texts.map(({ language }) => language)).toEqual(['en', 'de']);
+    expect(merge(both, opened, openedOf(both)).typed.texts).toEqual([en]);
+    const changed = merge({ ...both, texts: [en!, { ...de, subject: 'Mein' }] }, opened, openedOf(both));
+    expect(changed.typed.texts.map(({ language }) => language)).toEqual(['en', 'de']);
+    expect(changed.differing[0]!.sentence).toContain('Subject in German: stored now is nothing');
+    const out = merge(opened, { ...both, texts: [en!, { ...de, subject: 'Anders' }] }, openedOf(both));
+    expect(out.typed.texts).toEqual([en]);
+    expect(out.differing).toEqual([{ field: 'texts', sentence: 'Subject in German: stored now is “Anders”.' }]);
+  });
+
+  it('loses nothing that was typed where the browser does not say what it was opened with', () => {
+    const { typed, taken } = merge(change({}, 'Mine'), change({ fallback: 'de' }, 'Theirs'), {});
+    expect([typed.texts[0]!.subject, typed.fallback, taken]).toEqual(['Mine', 'en', []]);
+  });
+});
+
+describe('a notice that waits for its time', () => {
+  const waiting = (at: string) =>
+    String(
+      Waiting({ notice: noticeAbout('N-0000-0001', { state: 'scheduled', sendAt: '2026-11-22T12:00:00.000Z' }), at }),
+    );
+
+  test('asks whether it has begun, more often once its time has come', () => {
+    expect(waiting('2026-11-20T12:00:00.000Z')).toMatch(
+      /waiting\?as=scheduled" hx-trigger="every 60s".*Sending begins by/s,
+    );
+    expect(waiting('2026-11-22T11:59:40.000Z')).toContain('every 20s');
+    expect(waiting('2026-11-22T12:00:10.000Z')).toMatch(/every 5s.*Its time has come/s);
+  });
+
+  test.each([
+    ['2026-11-22T11:59:59.000Z', '1 second ago'],
+    ['2026-11-22T11:50:00.000Z', '10 minutes ago'],
+    ['2026-11-21T22:00:00.000Z', '14 hours ago'],
+    ['2026-11-12T12:00:00.000Z', '10 days ago'],
+  ])('a count of %s is as old as a person would say', (since, words) => {
+    expect(ago(since, at)).toBe(words);
+  });
+});
+
 describe('progress', () => {
   const sum = (notice: Notice, expected?: number) => {
     const progress = progressOf(notice, at, expected);
@@ -147,5 +232,10 @@ describe('how a member was told', () => {
       until: '2026-12-24T00:00:00.000Z',
     });
     expect(bannerOf({ ...notice, asOf: undefined })).toBeUndefined();
+  });
+
+  test('a banner that an officer ended told nobody after that', () => {
+    const ended = { ...notice, state: 'sent' as const, bannerEndedAt: '2026-12-24T00:00:00.000Z' };
+    expect(toldOf({ bouncedAt: at }, ended).until).toBe('2026-12-24T00:00:00.000Z');
   });
 });

@@ -56,6 +56,12 @@ describe('the summary', () => {
   });
 });
 
+test('the page to print says what each column holds, and by whose clock', () => {
+  const page = summaryPage(summary());
+  for (const column of columns) expect(page).toContain(`<td>${column}</td>`);
+  expect(page).toContain('it may be a moment before sentAt');
+});
+
 describe('the record of a member', () => {
   const notice = noticeAbout('N-0000-0001');
   const delivery = {

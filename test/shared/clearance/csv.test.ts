@@ -25,7 +25,7 @@ it.each([
   ['a\uFFFD.jpg,member/1,', 'it is not UTF-8 text: save the file as "CSV UTF-8"'],
   ['a"b,member/1,', 'its quotes are wrong: a quote inside a cell is written twice'],
 ])('%j is a broken line: %s', (text, reason) => {
-  expect(lineOf(text)).toEqual({ line: 2, text, reason });
+  expect(lineOf(text)).toMatchObject({ line: 2, text, reason });
 });
 
 it('a broken line takes no other along, and stays one line with as many cells', () => {
@@ -36,6 +36,21 @@ it('a broken line takes no other along, and stays one line with as many cells', 
     '"member/2,""b",,false,,,,line 3: its quotes are wrong: a quote inside a cell is written twice,\n',
   );
 });
+
+it('a broken line that has its cells keeps them in their columns', () => {
+  const columns = columnsOf('asset,subject,state');
+  const [line] = readLines([record('"a, b",1001,clear')], columns);
+  expect(faultAnswer(line as never, columns)).toBe(
+    '"a, b",1001,false,,,,"line 2: ""subject"" is neither member/ID nor community/ID",\n',
+  );
+});
+
+it.each(['\uFFFDPNG\r', '\uFFFD\uFFFD\uFFFD\uFFFD\0\u0010JFIF', 'PK\u0003\u0004\u0014\0'])(
+  'a file that begins with %j is no CSV',
+  (text) => {
+    expect(readColumns(record(text, 1))).toEqual({ problem: expect.stringMatching(/^is no CSV file/) });
+  },
+);
 
 it('answers of an earlier check are replaced, and all other columns are kept', () => {
   const columns = columnsOf('Subject,state,"a, b"');
@@ -61,4 +76,8 @@ it('of several scopes the strictest counts, with every request behind it', () =>
   const result = { subject: 'community/x' as const, known: true, allowed: false, scopes };
   expect(answerOf(line, result, 'C-1')).toBe('community/x,false,blocked,2026-02-01,W-2 W-1,,C-1\n');
   expect(answerOf(line, { ...result, known: false }, 'C-1')).toContain(',unknown,C-1\n');
+  const clear = { pages: { allowed: false, state: 'clear' as const, requestIds: [], reason: 'unknown' as const } };
+  expect(answerOf(line, { ...result, known: false, scopes: clear }, 'C-1')).toBe(
+    'community/x,false,unknown,,,unknown,C-1\n',
+  );
 });

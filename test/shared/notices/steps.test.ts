@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hashOf } from '../../../shared/notices/draft.ts';
 import { dueNotices, listNotices, showingNotices } from '../../../shared/notices/list.ts';
-import { approveNotice, cancelNotice, pauseNotice, resumeNotice, submitNotice } from '../../../shared/notices/steps.ts';
-import { readNotice } from '../../../shared/notices/store.ts';
+import {
+  approveNotice,
+  cancelNotice,
+  endBanner,
+  pauseNotice,
+  resumeNotice,
+  submitNotice,
+} from '../../../shared/notices/steps.ts';
+import { changeNotice, readNotice } from '../../../shared/notices/store.ts';
 import { createNotice, editNotice } from '../../../shared/notices/write.ts';
 import { type LocalStack, startLocalStack } from '../../local-stack.ts';
 import { anna, doneOf, draft, now, type Officers, officersOf, otto } from '../../walks/notice-officers.ts';
@@ -109,6 +117,21 @@ test('a step that was taken already is done, and one that cannot be taken says w
   const edit = await editNotice(noticeId, { ...acting, seen: 1, draft: draft() });
   expect(edit).toEqual({ refused: 'It is cancelled: its text stays as it is.' });
   expect(await cancelNotice('N-0000-0000', acting)).toEqual({ refused: 'There is no such notice.' });
+});
+
+test('a banner is ended once, only of what is sent, and what was approved stays as it was', async () => {
+  const { noticeId } = await officers.approved();
+  const acting = { by: anna, at: now() };
+  expect(await endBanner(noticeId, acting)).toHaveProperty('refused');
+  const sent = { state: 'sent', asOf: '2026-01-01T00:00:00.000Z', showing: 'yes', active: undefined } as const;
+  const before = await changeNotice((await readNotice(noticeId))!, (notice) => ({ ...notice, ...sent }));
+  expect((await showingNotices(now())).map((notice) => notice.noticeId)).toEqual([noticeId]);
+  const ended = doneOf(await endBanner(noticeId, acting));
+  expect(ended).toMatchObject({ state: 'sent', bannerEndedAt: acting.at, bannerUntil: before.bannerUntil });
+  expect(hashOf(ended)).toBe(before.hash);
+  expect(ended.history.at(-1)).toMatchObject({ what: 'Ended the banner.', by: anna });
+  expect(await showingNotices(now())).toEqual([]);
+  expect(doneOf(await endBanner(noticeId, { by: otto, at: now() })).version).toBe(ended.version);
 });
 
 test('the list holds the newest first, page by page, without texts', async () => {
