@@ -1,6 +1,4 @@
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { Aws, Duration } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { variables } from '../../shared/env.ts';
 import type { Stage } from '../stage.ts';
@@ -27,7 +25,7 @@ export class DirectorySync extends Construct {
     const timeout = Duration.minutes(15);
     this.queue = new WorkQueue(this, 'queue', timeout);
     this.intake = intake(this, props.stage);
-    announce(this.intake, this.queue);
+    this.intake.announce(this.queue, { prefix: 'directory/', suffix: '.csv' });
 
     this.handler = new HandlerFunction(this, {
       ...props,
@@ -58,27 +56,4 @@ function intake(scope: Construct, { retention }: Stage): PrivateBucket {
   return new PrivateBucket(scope, 'intake', {
     expires: Duration.days(retention.intakeDays),
   });
-}
-
-/**
- * Tells the queue of every CSV under directory/. Set on the resource itself: CDK's own way adds a function and a
- * custom resource. The policy cannot name the bucket, which needs the policy to exist first, so it names the account.
- */
-function announce(bucket: PrivateBucket, queue: WorkQueue): void {
-  const granted = queue.addToResourcePolicy(
-    new PolicyStatement({
-      principals: [new ServicePrincipal('s3.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-    }),
-  );
-  bucket.node.addDependency(granted.policyDependable!);
-  const rules = [
-    { name: 'prefix', value: 'directory/' },
-    { name: 'suffix', value: '.csv' },
-  ];
-  (bucket.node.defaultChild as CfnBucket).notificationConfiguration = {
-    queueConfigurations: [{ event: 's3:ObjectCreated:*', queue: queue.queueArn, filter: { s3Key: { rules } } }],
-  };
 }

@@ -1,6 +1,5 @@
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type CfnBucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
-import { Aws, Duration } from 'aws-cdk-lib/core';
+import { HttpMethods } from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { variables } from '../../shared/env.ts';
 import { HandlerFunction } from './handler-function.ts';
@@ -22,7 +21,7 @@ export class ScanIntake extends Construct {
     const timeout = Duration.minutes(5);
     this.queue = new WorkQueue(this, 'queue', timeout);
     this.scans = scansBucket(this, props);
-    announce(this.scans, this.queue);
+    this.scans.announce(this.queue, { prefix: inbox });
 
     this.handler = new HandlerFunction(this, {
       ...props,
@@ -85,24 +84,4 @@ function scansBucket(scope: Construct, { stage, publicUrl }: SharedProps): Priva
     expires: Duration.days(stage.retention.rawMailDays),
     cors: [{ allowedMethods: [HttpMethods.POST], allowedOrigins: [publicUrl], allowedHeaders: ['*'], maxAge: 3000 }],
   });
-}
-
-/**
- * Tells the queue of every file under scans/inbox/. Set on the resource itself: CDK's own way adds a function and a
- * custom resource. The policy cannot name the bucket, which needs the policy to exist first, so it names the account.
- */
-function announce(bucket: PrivateBucket, queue: WorkQueue): void {
-  const granted = queue.addToResourcePolicy(
-    new PolicyStatement({
-      principals: [new ServicePrincipal('s3.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-    }),
-  );
-  bucket.node.addDependency(granted.policyDependable!);
-  const rules = [{ name: 'prefix', value: inbox }];
-  (bucket.node.defaultChild as CfnBucket).notificationConfiguration = {
-    queueConfigurations: [{ event: 's3:ObjectCreated:*', queue: queue.queueArn, filter: { s3Key: { rules } } }],
-  };
 }

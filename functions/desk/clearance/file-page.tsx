@@ -2,8 +2,9 @@ import { type Export, standingOf } from '../../../shared/exports/export.ts';
 import { page } from '../layout.tsx';
 import type { Staff } from '../staff.ts';
 import { Card, Fact, Facts } from '../views/frames.tsx';
-import { Notice, Progress } from '../views/messages.tsx';
+import { Notice } from '../views/messages.tsx';
 import { Moment } from '../views/times.tsx';
+import { WorkUnderWay } from '../views/work-under-way.tsx';
 
 /** One file that is being checked: how far it is, then its answer. */
 export function filePage(staff: Staff, job: Export, at: string) {
@@ -43,22 +44,7 @@ function Waiting({ job: { exportId, state, done, total } }: { job: Export }) {
   const path = `/desk/clearance/files/${exportId}`;
   const words =
     state === 'queued' ? 'It begins in a moment' : `It is being checked: ${sizeWords(done)} of ${sizeWords(total)}`;
-  return (
-    <div
-      id="standing"
-      class="stack"
-      hx-get={`${path}/standing`}
-      hx-trigger="every 1s"
-      hx-swap="outerMorph"
-      // A failure now and then is no reason to stop asking; that a sign-in has ended is.
-      {...{ 'hx-status:5xx': 'swap:none' }}
-    >
-      <Progress words={words} done={done} of={total || undefined} />
-      <p class="hint">
-        You may leave this page and come back. <a href={path}>Look again</a>
-      </p>
-    </div>
-  );
+  return <WorkUnderWay path={path} words={words} done={done} total={total} />;
 }
 
 function Done({ job: { exportId, file, said, updatedAt } }: { job: Export }) {

@@ -1,7 +1,8 @@
 import { type Export, exportKinds, standingOf } from '../../../shared/exports/export.ts';
 import { Fact, Facts } from '../views/frames.tsx';
-import { Notice, Progress } from '../views/messages.tsx';
+import { Notice } from '../views/messages.tsx';
 import { Moment } from '../views/times.tsx';
+import { WorkUnderWay } from '../views/work-under-way.tsx';
 
 /** How far an export is. While it is being made, the page asks for it every second; without a script by a link. */
 export function Standing({ job, at }: { job: Export; at: string }) {
@@ -24,22 +25,7 @@ function Waiting({ job: { exportId, kind, state, done, total } }: { job: Export 
     state === 'queued'
       ? 'It begins in a moment'
       : `It is being made: ${done}${total ? ` of ${total}` : ''} ${exportKinds[kind].counts}`;
-  return (
-    <div
-      id="standing"
-      class="stack"
-      hx-get={`${path}/standing`}
-      hx-trigger="every 1s"
-      hx-swap="outerMorph"
-      // A failure now and then is no reason to stop asking; that a sign-in has ended is.
-      {...{ 'hx-status:5xx': 'swap:none' }}
-    >
-      <Progress words={words} done={done} of={total || undefined} />
-      <p class="hint">
-        You may leave this page and come back. <a href={path}>Look again</a>
-      </p>
-    </div>
-  );
+  return <WorkUnderWay path={path} words={words} done={done} total={total} />;
 }
 
 function Done({ job }: { job: Export }) {
