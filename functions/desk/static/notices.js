@@ -81,7 +81,7 @@
     zone.removeAttribute('data-new');
     if (zone.value === own) return;
     zone.value = own;
-    // Once htmx listens, which has the words for it fetched.
-    addEventListener('DOMContentLoaded', () => zone.dispatchEvent(new Event('change', { bubbles: true })));
+    // Once htmx listens, which has the words for it fetched: it begins by a timer that it set before this script ran.
+    addEventListener('load', () => setTimeout(() => zone.dispatchEvent(new Event('change', { bubbles: true }))));
   }
 })();
