@@ -1,42 +1,24 @@
-import { html, raw } from 'hono/html';
+import { FactList, printedPage } from '../printed-page.tsx';
 import { type Cover, fileColumns, fileRow } from './cover.ts';
 import type { Table } from './tables.ts';
 
-/** The cover as a page that opens anywhere, for good: one file, no script, nothing from elsewhere, made for printing. */
-export const coverPage = (cover: Cover): string => html`<!doctype html>${<Page {...cover} />}\n`.toString();
+/** The cover as a page to print. */
+export const coverPage = (cover: Cover): string => printedPage({ ...cover, style }, <Content {...cover} />);
 
-function Page({ title, made, warnings, facts, tables, files }: Cover) {
+function Content({ warnings, facts, tables, files }: Cover) {
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title}</title>
-        <style>{raw(style)}</style>
-      </head>
-      <body>
-        <h1>{title}</h1>
-        <p>{made}</p>
-        {warnings.map((warning) => (
-          <p class="warning">
-            <strong>Warning.</strong> {warning}
-          </p>
-        ))}
-        <dl>
-          {facts.map(([name, words]) => (
-            <div>
-              <dt>{name}</dt>
-              <dd>{words}</dd>
-            </div>
-          ))}
-        </dl>
-        {tables.map((table) => (
-          <Section {...table} />
-        ))}
-        <Files files={files} />
-      </body>
-    </html>
+    <>
+      {warnings.map((warning) => (
+        <p class="warning">
+          <strong>Warning.</strong> {warning}
+        </p>
+      ))}
+      <FactList facts={facts} />
+      {tables.map((table) => (
+        <Section {...table} />
+      ))}
+      <Files files={files} />
+    </>
   );
 }
 

@@ -1,46 +1,28 @@
-import { html, raw } from 'hono/html';
+import { FactList, printedPage } from '../printed-page.tsx';
 import { columnWords } from './rows.ts';
 import type { Summary } from './summary.ts';
 
-/** The summary as a page that opens anywhere, for good: one file, no script, nothing from elsewhere, made for printing. */
-export const summaryPage = (summary: Summary): string => html`<!doctype html>${<Page {...summary} />}\n`.toString();
+/** The summary as a page to print. */
+export const summaryPage = (summary: Summary): string => printedPage({ ...summary, style }, <Content {...summary} />);
 
-function Page({ title, made, facts, told, outcomes, verdict, isWhole, history, files }: Summary) {
+function Content({ facts, told, outcomes, verdict, isWhole, history, files }: Summary) {
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title}</title>
-        <style>{raw(style)}</style>
-      </head>
-      <body>
-        <h1>{title}</h1>
-        <p>{made}</p>
-        <dl>
-          {facts.map(([name, words]) => (
-            <div>
-              <dt>{name}</dt>
-              <dd>{words}</dd>
-            </div>
-          ))}
-        </dl>
-        <p class={isWhole ? 'verdict' : 'verdict open'}>{verdict}</p>
-        <div class="two">
-          <Sums title="How members were told" rows={told} />
-          <Sums title="What became of the mails" rows={outcomes} />
-        </div>
-        <Rows title="History" columns={['When', 'Who', 'What']} rows={history} />
-        <Rows
-          title="Files"
-          columns={['File', 'What it is', 'SHA-256']}
-          rows={files.map(({ path, what, sha256 }) => [path, what, sha256])}
-          className="files"
-        />
-        <Rows title="Columns of deliveries.csv" columns={['Column', 'What it holds']} rows={columnWords} />
-      </body>
-    </html>
+    <>
+      <FactList facts={facts} />
+      <p class={isWhole ? 'verdict' : 'verdict open'}>{verdict}</p>
+      <div class="two">
+        <Sums title="How members were told" rows={told} />
+        <Sums title="What became of the mails" rows={outcomes} />
+      </div>
+      <Rows title="History" columns={['When', 'Who', 'What']} rows={history} />
+      <Rows
+        title="Files"
+        columns={['File', 'What it is', 'SHA-256']}
+        rows={files.map(({ path, what, sha256 }) => [path, what, sha256])}
+        className="files"
+      />
+      <Rows title="Columns of deliveries.csv" columns={['Column', 'What it holds']} rows={columnWords} />
+    </>
   );
 }
 
